@@ -1,0 +1,242 @@
+"""Members, the tiers they stand on, and what they agreed to."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from community.commons import chinese
+
+LONGEST_HANDLE = 30
+LONGEST_NAME = 30
+
+
+def _said(zh: str, en: str) -> str:
+    return (zh if (get_language() or "zh").startswith("zh") else en) or zh
+
+
+class Tier(models.Model):
+    """A step of membership. What it opens is decided by its rank alone, see tiers.py."""
+
+    rank = models.PositiveSmallIntegerField(_("rank"), unique=True, help_text=_("1 is where everyone begins."))
+    name_zh = models.CharField(_("name in Chinese"), max_length=20)
+    name_en = models.CharField(_("name in English"), max_length=40)
+    opens_zh = models.CharField(_("what it opens, in Chinese"), max_length=200, blank=True)
+    opens_en = models.CharField(_("what it opens, in English"), max_length=200, blank=True)
+    colour_hue = models.PositiveSmallIntegerField(_("colour, as a hue from 0 to 359"), default=165)
+
+    class Meta:
+        ordering = ("rank",)
+        verbose_name = _("tier")
+        verbose_name_plural = _("tiers")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(rank__gte=1, rank__lte=1000), name="tier_rank_is_a_step"),
+            models.CheckConstraint(condition=models.Q(colour_hue__lt=360), name="tier_hue_is_a_hue"),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return _said(self.name_zh, self.name_en)
+
+    @property
+    def opens(self) -> str:
+        return _said(self.opens_zh, self.opens_en)
+
+
+class MemberQuerySet(models.QuerySet):
+    def with_email(self, email: str):
+        """At most one: addresses are the same whatever their case."""
+        return self.annotate(email_lower=Lower("email")).filter(email_lower=email.lower())
+
+    def named(self, handle: str):
+        return self.filter(handle_folded=chinese.fold(handle))
+
+    def handles_starting(self, folded: str):
+        return self.filter(handle_folded__startswith=folded)
+
+    def public(self):
+        return self.filter(is_active=True)
+
+    def for_desk(self):
+        return self.select_related("tier").order_by("-joined_at", "-pk")
+
+
+class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
+    def get_by_natural_key(self, handle):
+        return self.get(handle=handle)
+
+    def create_superuser(self, handle, email=None, password=None, **fields):
+        """For `manage.py createsuperuser` alone; everybody else comes in through joining.admit."""
+        member = self.model(handle=handle, email=email or None, is_staff=True, is_superuser=True, **fields)
+        member.set_password(password)
+        member.save()
+        return member
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person of this community. Some social accounts bring no e-mail, so it may be missing; no password is needed."""
+
+    email = models.EmailField(_("email"), blank=True, null=True)
+    handle = models.CharField(_("handle"), max_length=LONGEST_HANDLE, unique=True)
+    handle_folded = models.CharField(max_length=LONGEST_HANDLE * 3, unique=True, editable=False)
+    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    mark = models.CharField(
+        _("host's mark"),
+        max_length=20,
+        blank=True,
+        help_text=_("Shown beside the name of people who speak for the brand."),
+    )
+    tier = models.ForeignKey(
+        Tier, models.PROTECT, null=True, blank=True, related_name="members", verbose_name=_("tier")
+    )
+    locale = models.CharField(_("language"), max_length=10, default="zh-hant")
+    time_zone = models.CharField(_("time zone"), max_length=40, default="Asia/Taipei")
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(_("staff"), default=False)
+    named_at = models.DateTimeField(null=True, editable=False)  # when they chose how to be called
+    joined_at = models.DateTimeField(_("joined"), default=now, editable=False)
+
+    USERNAME_FIELD = "handle"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email", "name"]
+
+    objects = MemberManager()
+
+    class Meta:
+        verbose_name = _("member")
+        verbose_name_plural = _("members")
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_member_for_an_address_whatever_its_case"),
+        ]
+        indexes = [
+            # Who joined lately, at the desk.
+            models.Index(fields=["-joined_at", "-id"], name="member_joined_lately"),
+        ]
+
+    def __str__(self):
+        return self.name or self.handle
+
+    def save(self, *args, **kwargs):
+        self.email = self.email or None
+        self.handle_folded = chinese.fold(self.handle)
+        if (fields := kwargs.get("update_fields")) is not None and "handle" in fields:
+            kwargs["update_fields"] = {*fields, "handle_folded"}
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if Member.objects.named(self.handle).exclude(pk=self.pk).exists():
+            raise ValidationError({"handle": _("Someone already goes by that handle, or by one that looks the same.")})
+
+    def get_absolute_url(self):
+        return reverse("member", args=[self.handle])
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    # Wagtail's people screens ask every user model for these two.
+    @property
+    def first_name(self):
+        return self.name
+
+    @property
+    def last_name(self):
+        return ""
+
+    @property
+    def initial(self) -> str:
+        return (self.name or self.handle)[:1].upper()
+
+    @property
+    def hue(self) -> int:
+        """One of twelve face colours, the same for ever."""
+        return (self.pk or 0) * 7 % 12
+
+    @property
+    def is_host(self) -> bool:
+        """Speaks for the brand: known by the mark beside their name."""
+        return bool(self.mark)
+
+    @property
+    def has_chosen_a_name(self) -> bool:
+        return self.named_at is not None
+
+
+class StandingQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(until=None)
+
+
+class Standing(models.Model):
+    """A member's tier over a span of time. The open-ended one is where they stand now."""
+
+    class Source(models.TextChoices):
+        JOINED = "joined", _("joined")
+        CLIMBED = "climbed", _("earned")
+        GRANTED = "granted", _("granted")
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="standings")
+    tier = models.ForeignKey(Tier, models.PROTECT, related_name="+")
+    since = models.DateTimeField(default=now)
+    until = models.DateTimeField(null=True, blank=True)
+    source = models.CharField(max_length=10, choices=Source)
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(Member, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = StandingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-since", "-pk")
+        constraints = [
+            models.UniqueConstraint("member", condition=models.Q(until=None), name="one_standing_at_a_time"),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gte=models.F("since")),
+                name="standing_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.tier}"
+
+
+class ConsentQuerySet(models.QuerySet):
+    def standing(self, member, purpose):
+        """At most one: given and not withdrawn."""
+        return self.filter(member=member, purpose=purpose, withdrawn_at=None)
+
+
+class Consent(models.Model):
+    """What a member agreed to, for which purpose, in which wording, and when they took it back."""
+
+    class Purpose(models.TextChoices):
+        TERMS = "terms", _("terms of use and privacy notice")
+        MARKETING = "marketing", _("news and offers by mail")
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    version = models.CharField(max_length=20)
+    given_at = models.DateTimeField(default=now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-given_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                "member", "purpose", condition=models.Q(withdrawn_at=None), name="one_standing_consent_for_a_purpose"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.get_purpose_display()} ({self.version})"

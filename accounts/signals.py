@@ -1,0 +1,10 @@
+"""What the ground tells the rooms above, after commit, and without caring whether they manage.
+
+Each carries `member`, and `visitor`: the UUID of the browser it happened in, or None.
+"""
+
+from django.dispatch import Signal
+
+joined = Signal()  # once for each new member
+signed_in = Signal()  # at every sign-in, the first one included
+climbed = Signal()  # member, tier: the tier changed

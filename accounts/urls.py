@@ -1,0 +1,26 @@
+"""Addresses of joining, leaving, and being somebody here."""
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from accounts import views
+
+_to_join = RedirectView.as_view(pattern_name="join", query_string=True)
+
+urlpatterns = [
+    path("join/", views.join, name="join"),
+    path("join/code/", views.join_code, name="join_code"),
+    path("join/code/again/", views.resend, name="join_resend"),
+    path("leave/", views.leave, name="leave"),
+    path("me/", views.me, name="me"),
+    path("me/name/", views.name, name="me_name"),
+    path("members/<str:handle>/", views.member, name="member"),
+    # allauth reverses these names; its own pages stay closed.
+    path("account/login/", _to_join, name="account_login"),
+    path("account/signup/", _to_join, name="account_signup"),
+    path("account/code/", _to_join, name="account_confirm_login_code"),
+    path("account/code/ask/", _to_join, name="account_request_login_code"),
+    path("account/verify/", _to_join, name="account_email_verification_sent"),
+    path("account/inactive/", _to_join, name="account_inactive"),
+    path("account/reauthenticate/", _to_join, name="account_reauthenticate"),
+]

@@ -1,0 +1,138 @@
+"""The pages of joining, leaving, and being somebody here."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import access, codes, joining
+from accounts.forms import CodeForm, JoinForm, ProfileForm
+from accounts.models import Consent, Member
+from community.commons import visitors
+from community.commons.pages import page
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join(request):
+    """Asks for one address, and sends a code to it."""
+    place = access.safe_next(request, request.POST.get("next") or request.GET.get("next", ""))
+    if request.user.is_authenticated:
+        return redirect(place)
+    if request.method != "POST":
+        form = JoinForm(initial={"next": place, "email": request.GET.get("email", "")[:254]})
+        return page(request, "account/join.html", form=form, next=place)
+    form = JoinForm(request.POST)
+    if not form.is_valid():
+        return page(request, "account/join.html", "account/_join_card.html", form=form, next=place, status=422)
+    if form.is_trap:
+        return redirect("join_code")
+    email = form.cleaned_data["email"]
+    if not codes.allowed(request, email):
+        form.add_error("email", _("That was many codes in a short time. Wait a few minutes, then try again."))
+        return page(request, "account/join.html", "account/_join_card.html", form=form, next=place, status=429)
+    visitors.ensure(request)
+    codes.JoinCode.begin(request, email=email, next_place=place, marketing=form.cleaned_data["marketing"])
+    return redirect("join_code")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def join_code(request):
+    """Takes the code, and leads back to the place someone came from."""
+    process = codes.JoinCode.resume(request)
+    if request.user.is_authenticated:
+        return redirect(process.next_place if process else "/")
+    if process is None:
+        return redirect("join")
+    form = CodeForm(request.POST or None)
+    if request.method != "POST":
+        return page(request, "account/join_code.html", form=form, process=process)
+    if not form.is_valid():
+        return page(request, "account/join_code.html", form=form, process=process, status=422)
+    if not codes.may_try(request):
+        form.add_error("code", _("Too many tries in a short time. Wait a minute, then try again."))
+        return page(request, "account/join_code.html", form=form, process=process, status=429)
+    if wrong := process.check(form.cleaned_data["code"]):
+        if wrong.tries_left:
+            form.add_error("code", _("That is not the code. Look again, perhaps there is a newer mail."))
+        else:
+            form.add_error("code", _("This code no longer works. What you wrote is kept; send yourself a new one."))
+        return page(request, "account/join_code.html", form=form, process=process, status=422)
+    response, member, is_new = process.finish(visitors.ensure(request))
+    if is_new and request.user.is_authenticated:
+        messages.success(request, _("Welcome. You are in."), extra_tags="joined")
+    return response
+
+
+@never_cache
+@require_POST
+def resend(request):
+    """Sends a fresh code to the same address."""
+    process = codes.JoinCode.resume(request)
+    if process is None:
+        return redirect("join")
+    if process.can_resend and codes.allowed(request, process.email):
+        process.resend()
+        messages.success(request, _("A new code is on its way. The old one no longer works."))
+    else:
+        messages.error(request, _("That was many codes in a short time. Wait a few minutes, then try again."))
+    return redirect("join_code")
+
+
+@require_POST
+def leave(request):
+    """Signs out; the next visitor of this device starts afresh."""
+    logout(request)
+    visitors.forget(request)
+    return redirect(access.safe_next(request, request.POST.get("next", "")))
+
+
+@never_cache
+@access.member_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def me(request):
+    """A member's own page: name, handle, language, and what they agreed to."""
+    member = request.user
+    marketing = Consent.objects.standing(member, Consent.Purpose.MARKETING).exists()
+    if request.method != "POST":
+        known = {"name": member.name, "handle": member.handle, "locale": member.locale, "time_zone": member.time_zone}
+        form = ProfileForm(member=member, initial=known | {"marketing": marketing})
+        return page(request, "account/me.html", form=form)
+    form = ProfileForm(request.POST, member=member)
+    if not form.is_valid():
+        return page(request, "account/me.html", form=form, status=422)
+    told = form.cleaned_data
+    joining.present(
+        member=member, name=told["name"], handle=told["handle"], locale=told["locale"], time_zone=told["time_zone"]
+    )
+    (joining.agree if told["marketing"] else joining.withdraw)(member=member, purpose=Consent.Purpose.MARKETING)
+    messages.success(request, _("Saved."))
+    return redirect("me")
+
+
+@access.member_required
+@require_POST
+def name(request):
+    """The one question a new member is asked, at the place they were: what shall people call you?"""
+    place = access.safe_next(request, request.POST.get("next", ""))
+    known = {"name": request.POST.get("name", ""), "handle": "", "locale": "", "time_zone": ""}
+    form = ProfileForm(known, member=request.user)
+    if form.is_valid():
+        joining.present(member=request.user, name=form.cleaned_data["name"])
+        messages.success(request, _("Nice to meet you, %(name)s.") % {"name": request.user.name})
+        return redirect(place)
+    messages.error(request, form.errors.get("name", [""])[0])
+    return redirect(f"{reverse('me')}?{urlencode({'next': place})}")
+
+
+@require_GET
+def member(request, handle):
+    """Somebody's public page."""
+    person = get_object_or_404(Member.objects.public().select_related("tier"), handle=handle)
+    return page(request, "account/member.html", person=person)

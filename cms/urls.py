@@ -1,0 +1,3 @@
+"""Addresses beside the pages themselves: feeds, sitemap, robots."""
+
+urlpatterns: list = []

@@ -1,0 +1,27 @@
+"""The task queue and its whole timetable."""
+
+import os
+
+from celery import Celery
+from celery.schedules import crontab
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
+
+app = Celery("homeground")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "letters: send what was left lying": {"task": "community.notices.tasks.sweep_letters", "schedule": 60.0},
+    "pages: publish and expire on time": {"task": "cms.tasks.publish_scheduled", "schedule": 60.0},
+    "clicks: bring in what was spooled": {"task": "community.campaigns.tasks.replay_spool", "schedule": 30.0},
+    "clicks: next months' tables": {
+        "task": "community.campaigns.tasks.make_partitions",
+        "schedule": crontab(hour=3, minute=10),
+    },
+    "clicks: forget old salts": {"task": "community.campaigns.tasks.forget_salts", "schedule": crontab(minute=5)},
+    "held words: let go of the expired": {
+        "task": "community.forum.tasks.drop_expired_held",
+        "schedule": crontab(minute=20),
+    },
+}

@@ -1,0 +1,1 @@
+"""Tools without a table, an address or the name of a room."""

@@ -1,0 +1,30 @@
+"""How often someone may do something, counted in Valkey."""
+
+import time
+
+import redis
+from django.conf import settings
+
+from community.commons import valkey
+from community.commons.refusals import TooOften
+
+
+def allowed(action: str, who: str, *, most: int, seconds: int) -> bool:
+    """Counts one act in the current window of `seconds`; False once there were more than `most`.
+
+    Without Valkey nobody is stopped: a limit protects comfort, and must not be the reason that a site is silent.
+    """
+    key = f"{settings.VALKEY_PREFIX}limit:{action}:{who}:{int(time.time() // seconds)}"
+    try:
+        pipe = valkey.client().pipeline(transaction=False)
+        pipe.incr(key)
+        pipe.expire(key, seconds)
+        return pipe.execute()[0] <= most
+    except redis.RedisError:
+        return True
+
+
+def require(action: str, who: str, *, most: int, seconds: int, kept: str = ""):
+    """Refuses (429) once there were more than `most` acts in the current window; `kept` is what they had typed."""
+    if not allowed(action, who, most=most, seconds=seconds):
+        raise TooOften(kept=kept)

@@ -1,0 +1,68 @@
+"""What members write: plain text made into HTML, and HTML made harmless."""
+
+import html
+import re
+
+import nh3
+from linkify_it import LinkifyIt
+
+_TAGS = {"p", "br", "a", "b", "strong", "i", "em", "ul", "ol", "li", "blockquote", "code", "pre"}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes={"a": {"href"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel="nofollow ugc noopener",
+)
+_STRIPPER = nh3.Cleaner(tags=set(), clean_content_tags={"script", "style"})
+_LINKS = LinkifyIt(options={"fuzzy_email": False, "fuzzy_ip": False, "fuzzy_link": False})
+_PARAGRAPHS = re.compile(r"\n[ \t\u3000]*\n\s*")
+_BLOCK_END = re.compile(r"</(p|li|blockquote|pre|h\d|div)>|<br\s*/?>")
+# A Chinese sentence follows its address without a blank; full-width punctuation never belongs to the address.
+_AFTER = re.compile("[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f\u2026].*", re.S)
+_LONGEST_LINK = 60
+
+
+def clean(markup: str) -> str:
+    """HTML with nothing left that could run, frame, style or track."""
+    return _CLEANER.clean(markup)
+
+
+def _link(address: str) -> str:
+    shown = re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
+    shown = shown if len(shown) <= _LONGEST_LINK else shown[: _LONGEST_LINK - 1] + "…"
+    return f'<a href="{html.escape(address)}">{html.escape(shown)}</a>'
+
+
+def _linked(text: str) -> str:
+    out, at = [], 0
+    for match in _LINKS.match(text) or []:
+        address = _AFTER.sub("", match.raw)
+        if match.index < at or not address.lower().startswith(("http://", "https://")):
+            continue
+        out += [html.escape(text[at : match.index], quote=False), _link(address)]
+        at = match.index + len(address)
+    out.append(html.escape(text[at:], quote=False))
+    return "".join(out)
+
+
+def cook(text: str) -> str:
+    """Plain text as clean HTML: blank lines part paragraphs, single breaks stay, addresses become links."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    paragraphs = [_linked(part).replace("\n", "<br>") for part in _PARAGRAPHS.split(text) if part.strip()]
+    return clean("".join(f"<p>{part}</p>" for part in paragraphs))
+
+
+def plain(markup: str) -> str:
+    """The words of some HTML, a line for each block."""
+    return html.unescape(_STRIPPER.clean(_BLOCK_END.sub("\n", markup))).strip()
+
+
+def excerpt(text: str, length: int = 120) -> str:
+    """The beginning of plain text on one line, never cut inside a Latin word when that can be helped."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    cut = line[:length]
+    if line[length].isascii() and line[length].isalnum() and (space := cut.rfind(" ")) > length * 2 // 3:
+        cut = cut[:space]
+    return cut.rstrip(" ，、；：,;:") + "…"

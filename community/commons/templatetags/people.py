@@ -1,0 +1,60 @@
+"""How pages speak of people, times and numbers."""
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+register = template.Library()
+
+WEEKDAYS_ZH = "一二三四五六日"
+
+
+def _weekday(when) -> str:
+    if (get_language() or "").startswith("zh"):
+        return "週" + WEEKDAYS_ZH[when.weekday()]
+    return formats.date_format(when, "D")
+
+
+def said(when, now=None) -> str:
+    """A moment as people say it: just now, 12 min ago, today 14:20, Tue 21:04, 2 March."""
+    now = timezone.localtime(now or timezone.now())
+    when = timezone.localtime(when)
+    minutes = int((now - when).total_seconds() // 60)
+    days = (now.date() - when.date()).days
+    clock = when.strftime("%H:%M")
+    if 0 <= minutes < 1 or -2 < minutes < 0:
+        return gettext("just now")
+    if 0 < minutes < 60:
+        return ngettext("%(count)d min ago", "%(count)d min ago", minutes) % {"count": minutes}
+    if days == 0:
+        return gettext("today %(time)s") % {"time": clock}
+    if days == 1:
+        return gettext("yesterday %(time)s") % {"time": clock}
+    if 1 < days < 7:
+        return gettext("%(weekday)s %(time)s") % {"weekday": _weekday(when), "time": clock}
+    if when.year == now.year:
+        return formats.date_format(when, pgettext("a day of this year, as a date format", "j F"))
+    return formats.date_format(when, pgettext("a day of another year, as a date format", "j F Y"))
+
+
+@register.filter
+def time_said(when):
+    if not when:
+        return ""
+    exact = formats.date_format(timezone.localtime(when), "DATETIME_FORMAT")
+    iso = timezone.localtime(when).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', iso, exact, said(when))
+
+
+@register.filter
+def count(number):
+    """12,480"""
+    return f"{number or 0:,}"
+
+
+@register.simple_tag
+def face(member, size=""):
+    """A member's face: the first letter of their name on their own colour. Decoration beside the name itself."""
+    kind = f" face--{size}" if size else ""
+    return format_html('<i class="face face--h{}{}" aria-hidden="true">{}</i>', member.hue, kind, member.initial)

@@ -1,0 +1,1 @@
+"""The bell: letters that must arrive. Imports accounts, live and commons."""
