@@ -83,7 +83,7 @@ class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ign
 class Member(AbstractBaseUser, PermissionsMixin):
     """A person of this community. Some social accounts bring no e-mail, so it may be missing; no password is needed."""
 
-    email = models.EmailField(_("email"), blank=True, null=True)
+    email = models.EmailField(_("email"), blank=True, null=True)  # noqa: DJ001 (unique, so absence must be null)
     handle = models.CharField(_("handle"), max_length=LONGEST_HANDLE, unique=True)
     handle_folded = models.CharField(max_length=LONGEST_HANDLE * 3, unique=True, editable=False)
     name = models.CharField(_("name"), max_length=LONGEST_NAME)

@@ -64,7 +64,7 @@ def join_code(request):
         else:
             form.add_error("code", _("This code no longer works. What you wrote is kept; send yourself a new one."))
         return page(request, "account/join_code.html", form=form, process=process, status=422)
-    response, member, is_new = process.finish(visitors.ensure(request))
+    response, _member, is_new = process.finish(visitors.ensure(request))
     if is_new and request.user.is_authenticated:
         messages.success(request, _("Welcome. You are in."), extra_tags="joined")
     return response

@@ -1,0 +1,56 @@
+"""The commands behind the Makefile: `python -m community.running run | exec -- … | reset`."""
+
+import argparse
+import os
+import sys
+
+from community.running import servers
+from community.running.folder import Folder
+from community.running.trouble import Trouble
+
+
+def run_exec(args) -> None:
+    """Become the command, holding on to the servers' lock for as long as it lives."""
+    command = args.command[1:] if args.command[:1] == ["--"] else args.command
+    if not command:
+        raise Trouble("Say which command: python -m community.running exec -- python manage.py migrate")
+    folder = Folder()
+    urls, lock = servers.use(folder, env=os.environ)
+    if lock:
+        lock.hand_down()
+    env = {**os.environ, **urls, "VAR_DIR": str(folder.path)}
+    env.setdefault("SECRET_KEY", folder.secret("secret_key"))
+    try:
+        os.execvpe(command[0], command, env)
+    except OSError as error:
+        raise Trouble(f"{command[0]} cannot be run: {error.strerror}.") from error
+
+
+def run_keep(args) -> None:
+    servers.keep(Folder(), durable=not args.careless)
+
+
+def parser() -> argparse.ArgumentParser:
+    root = argparse.ArgumentParser(prog="community.running", description=__doc__)
+    commands = root.add_subparsers(required=True, metavar="command")
+    command = commands.add_parser("exec", help="run one command beside the embedded servers")
+    command.add_argument("command", nargs=argparse.REMAINDER)
+    command.set_defaults(work=run_exec)
+    command = commands.add_parser("keep", help="own the embedded servers until nobody uses them")
+    command.add_argument("--careless", action="store_true", help="not durable: for tests")
+    command.set_defaults(work=run_keep)
+    return root
+
+
+def main() -> int:
+    args = parser().parse_args()
+    try:
+        args.work(args)
+    except Trouble as trouble:
+        print(f"homeground: {trouble}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,44 @@
+"""What must happen before Django wakes: embedded servers of the tests' own, and a name for each worker's keys.
+
+Loaded by `-p tests.harness`, first of all plugins. The lock it holds keeps the servers up for this run; a site that
+runs in the same folder is not touched, because the tests live in a folder of their own below it.
+"""
+
+import os
+from pathlib import Path
+
+from community.running import servers
+from community.running.folder import ROOT, Folder
+from community.running.trouble import Trouble
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+LOCK = None
+
+
+def test_folder() -> Path:
+    """`var/test`, or `test` below the VAR_DIR that was asked for."""
+    var = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
+    return var if var.name == "test" else var / "test"
+
+
+if WORKER == "main":
+    folder = Folder(test_folder())
+    os.environ["VAR_DIR"] = str(folder.path)
+    os.environ["HOMEGROUND_RUN"] = str(os.getpid())
+    try:
+        folder.open()
+        (folder / "static").mkdir(exist_ok=True)
+        urls, LOCK = servers.use(folder, env=os.environ, durable=False)
+    except Trouble as trouble:
+        raise SystemExit(f"homeground: {trouble}") from trouble
+    os.environ.update(urls)
+    os.environ.setdefault("SECRET_KEY", "only-for-tests")
+    os.environ["SITE_URL"] = "http://testserver"
+    os.environ.pop("DEMO", None)
+
+else:
+    # A database of its own for each worker, because Django's cache.clear() empties a whole one.
+    base, _, _ = os.environ["VALKEY_URL"].rpartition("/")
+    os.environ["VALKEY_URL"] = f"{base}/{1 + int(WORKER.removeprefix('gw')) % 15}"
+
+os.environ["VALKEY_PREFIX"] = f"hg:test:{os.environ['HOMEGROUND_RUN']}:{WORKER}:"
