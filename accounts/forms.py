@@ -45,7 +45,7 @@ class JoinForm(forms.Form):
     )
     marketing = forms.BooleanField(label=_("Write to me about new beans, events and offers too"), required=False)
     website = forms.CharField(required=False, max_length=200)  # people never see it, machines fill it in
-    next = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    next = forms.CharField(required=False, widget=forms.HiddenInput)  # judged by access.safe_next
 
     def clean_email(self):
         email = tidy(self.cleaned_data["email"]).strip()

@@ -7,10 +7,12 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from community.commons import logs
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
-# --- readers -------------------------------------------------------------------------------------
+# --- readers
 
 
 def text(name, default=None):
@@ -51,7 +53,7 @@ def database(url):
     }
 
 
-# --- the place -----------------------------------------------------------------------------------
+# --- the place
 
 SECRET_KEY = secret("SECRET_KEY")
 DEBUG = flag("DEBUG", default=False)
@@ -149,7 +151,7 @@ TEMPLATES = [
     }
 ]
 
-# --- data ----------------------------------------------------------------------------------------
+# --- data
 
 DATABASES = {"default": database(text("DATABASE_URL"))}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
@@ -177,7 +179,7 @@ SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 180
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# --- background ----------------------------------------------------------------------------------
+# --- background
 
 CELERY_BROKER_URL = VALKEY_LOCATION
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
@@ -202,7 +204,7 @@ CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 20
 CELERY_TIMEZONE = "Asia/Taipei"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
-# --- people --------------------------------------------------------------------------------------
+# --- people
 
 AUTH_USER_MODEL = "accounts.Member"
 AUTHENTICATION_BACKENDS = [
@@ -230,7 +232,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "dashed": False, "length": 6}
 SILENCED_SYSTEM_CHECKS = ["account.W001"]
 
-# --- words ---------------------------------------------------------------------------------------
+# --- words
 
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
@@ -241,7 +243,7 @@ USE_TZ = True
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 
-# --- letters -------------------------------------------------------------------------------------
+# --- letters
 
 EMAIL_BACKEND = "community.notices.outbox.OutboxBackend"
 POST_BACKEND = "community.notices.demo_post.FolderBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
@@ -255,7 +257,7 @@ EMAIL_HOST_PASSWORD = secret("EMAIL_HOST_PASSWORD") if "EMAIL_HOST_PASSWORD" in 
 EMAIL_USE_TLS = flag("EMAIL_USE_TLS", default=False)
 EMAIL_TIMEOUT = 20
 
-# --- files ---------------------------------------------------------------------------------------
+# --- files
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
@@ -269,7 +271,7 @@ STORAGES = {
 SERVESTATIC_USE_FINDERS = DEBUG
 SERVESTATIC_AUTOREFRESH = DEBUG
 
-# --- the desk ------------------------------------------------------------------------------------
+# --- the desk
 
 DESK_PREFIX = "/desk/"
 WAGTAIL_SITE_NAME = "Homeground"
@@ -289,7 +291,7 @@ WAGTAILIMAGES_FORMAT_CONVERSIONS = {"webp": "webp", "avif": "avif"}
 WAGTAILEMBEDS_FINDERS: list[dict] = []
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 
-# --- safety --------------------------------------------------------------------------------------
+# --- safety
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -320,22 +322,11 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
-# --- the front door ------------------------------------------------------------------------------
+# --- the front door
 
 TRACKED_LINK_PREFIX = "/go/"  # answered by campaigns/edge.py before Django wakes
 
-# --- log -----------------------------------------------------------------------------------------
+# --- log
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"lines": {"()": "community.commons.logs.formatter"}},
-    "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines"}},
-    "root": {"handlers": ["out"], "level": text("LOG_LEVEL", "INFO")},
-    "loggers": {
-        "django.channels.server": {"level": "WARNING"},
-        "httpx": {"level": "WARNING"},
-        "uvicorn.access": {"level": "WARNING", "propagate": False},
-    },
-}
+LOGGING = logs.config(level=text("LOG_LEVEL", "INFO"))
 DJANGO_STRUCTLOG_CELERY_ENABLED = False

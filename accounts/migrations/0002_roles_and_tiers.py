@@ -3,8 +3,8 @@
 from django.db import migrations
 
 TIERS = [
-    (1, "新朋友", "Newcomer", "看公開的討論，留言，按反應", "Read, reply and react in the open rooms", 165),
-    (2, "常客", "Regular", "會員限定的文章段落，自己開討論", "Members' parts of articles, starting discussions", 40),
+    (1, "新朋友", "Newcomer", "看公開的討論，留言，按反應", "Read and reply in the open rooms", 165),
+    (2, "常客", "Regular", "會員限定的文章段落，自己開討論", "Members' parts of articles", 40),
     (
         3,
         "老友",

@@ -10,7 +10,8 @@ _SAME = str.maketrans(
 # Letters of other scripts that are drawn like Latin ones (after Unicode TR 39's confusables).
 _LOOKALIKE = str.maketrans("аеорсухіјѕԁɡһԛԝοαν", "aeopcyxijsdghqwoav")
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _WORD = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}]+")
@@ -18,7 +19,7 @@ _BLANK = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
-    """The form under which two spellings of one name are the same: NFKC, case, Han variants, look-alikes, no invisibles."""
+    """The form in which two spellings of one name meet: NFKC, case, Han variants, look-alikes, no invisibles."""
     text = unicodedata.normalize("NFKC", _INVISIBLE.sub("", text)).casefold()
     return _BLANK.sub(" ", unicodedata.normalize("NFKC", text).translate(_SAME).translate(_LOOKALIKE)).strip()
 

@@ -27,6 +27,22 @@ def formatter():
     )
 
 
+def config(level: str) -> dict:
+    """For Django's LOGGING."""
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": {"()": formatter}},
+        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["out"], "level": level},
+        "loggers": {
+            "django.channels.server": {"level": "WARNING"},
+            "httpx": {"level": "WARNING"},
+            "uvicorn.access": {"level": "WARNING", "propagate": False},
+        },
+    }
+
+
 structlog.configure(
     processors=[
         structlog.contextvars.merge_contextvars,

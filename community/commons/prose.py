@@ -18,7 +18,9 @@ _LINKS = LinkifyIt(options={"fuzzy_email": False, "fuzzy_ip": False, "fuzzy_link
 _PARAGRAPHS = re.compile(r"\n[ \t\u3000]*\n\s*")
 _BLOCK_END = re.compile(r"</(p|li|blockquote|pre|h\d|div)>|<br\s*/?>")
 # A Chinese sentence follows its address without a blank; full-width punctuation never belongs to the address.
-_AFTER = re.compile("[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f\u2026].*", re.S)
+_AFTER = re.compile(
+    "[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f\u2026].*", re.DOTALL
+)
 _LONGEST_LINK = 60
 
 

@@ -2,12 +2,22 @@
 
 from datetime import timedelta
 from email import message_from_bytes, policy
+from email.message import EmailMessage as StandardMessage
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.utils.timezone import now
 
 from community.notices.models import MOST_TRIES, Letter
+
+
+class Kept(StandardMessage):
+    """The bytes that were kept, whichever line ends a post office asks for."""
+
+    raw = b""
+
+    def as_bytes(self, unixfrom=False, policy=None, linesep="\n"):
+        return self.raw.replace(b"\r\n", linesep.encode())
 
 
 class Posted(EmailMessage):
@@ -21,7 +31,9 @@ class Posted(EmailMessage):
         return [address for address in self.to if address]
 
     def message(self, *, policy=policy.SMTP):
-        return message_from_bytes(self._raw, policy=policy)
+        message = message_from_bytes(self._raw, _class=Kept, policy=policy)
+        message.raw = self._raw
+        return message
 
 
 def post(letter_id) -> bool:

@@ -1,7 +1,5 @@
 """Keeping letters: a row first, sent after."""
 
-from email import policy
-
 from django.core.mail import EmailMessage
 from django.db import transaction
 
@@ -17,7 +15,7 @@ def keep(message: EmailMessage) -> Letter:
         subject=" ".join(str(message.subject).split())[:998],
         sender=message.from_email,
         recipients=message.recipients(),
-        raw=message.message().as_bytes(policy=policy.SMTP),
+        raw=message.message().as_bytes(linesep="\r\n"),
     )
     tasks.send_letter.delay_on_commit(letter.pk)
     return letter

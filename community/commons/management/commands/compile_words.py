@@ -1,4 +1,4 @@
-"""Compiles every catalogue of words (.po) of this project, so that neither running nor testing needs gettext's tools."""
+"""Compiles every catalogue of words (.po) of this project without gettext's own tools."""
 
 from pathlib import Path
 
