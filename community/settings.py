@@ -181,7 +181,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- background
 
-CELERY_BROKER_URL = VALKEY_LOCATION
+CELERY_BROKER_URL = VALKEY_URL  # kombu knows no protocol in an address
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "global_keyprefix": VALKEY_PREFIX + "tasks:",

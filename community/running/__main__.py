@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from community.running import servers
+from community.running import clearing, servers, serving
 from community.running.folder import Folder
 from community.running.trouble import Trouble
 
@@ -26,6 +26,14 @@ def run_exec(args) -> None:
         raise Trouble(f"{command[0]} cannot be run: {error.strerror}.") from error
 
 
+def run_run(args) -> None:
+    serving.serve(os.environ)
+
+
+def run_reset(args) -> None:
+    clearing.reset(Folder(), sure=args.yes)
+
+
 def run_keep(args) -> None:
     servers.keep(Folder(), durable=not args.careless)
 
@@ -33,6 +41,11 @@ def run_keep(args) -> None:
 def parser() -> argparse.ArgumentParser:
     root = argparse.ArgumentParser(prog="community.running", description=__doc__)
     commands = root.add_subparsers(required=True, metavar="command")
+    command = commands.add_parser("run", help="serve the site with all it needs")
+    command.set_defaults(work=run_run)
+    command = commands.add_parser("reset", help="delete the data folder")
+    command.add_argument("--yes", action="store_true", help="do not ask")
+    command.set_defaults(work=run_reset)
     command = commands.add_parser("exec", help="run one command beside the embedded servers")
     command.add_argument("command", nargs=argparse.REMAINDER)
     command.set_defaults(work=run_exec)
@@ -49,6 +62,8 @@ def main() -> int:
     except Trouble as trouble:
         print(f"homeground: {trouble}", file=sys.stderr)
         return 1
+    except KeyboardInterrupt:
+        return 130
     return 0
 
 

@@ -118,8 +118,8 @@ class Postgres:
             "shared_buffers": "128MB",
             "timezone": "UTC",
             "log_timezone": "UTC",
-            "log_checkpoints": "off",
             "log_line_prefix": "",
+            "log_min_messages": "fatal",  # what our own statements did wrong, Django says better
         }
         if not self.durable:
             options |= CARELESS

@@ -115,6 +115,7 @@ def supervise(
             supervisor.trouble = supervisor.trouble or trouble
         finally:
             await supervisor.stop(*order)
+            voice.say("Everything is stopped.")
         if supervisor.trouble:
             raise supervisor.trouble
 
