@@ -1,11 +1,11 @@
 """Lists paged by key: a page starts after the last row someone saw, so it never skips or repeats."""
 
 import base64
-import binascii
 import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 
 
@@ -24,38 +24,41 @@ class Slice:
 
 
 def _pack(values) -> str:
-    values = [value.isoformat() if isinstance(value, datetime) else value for value in values]
+    values = [value if isinstance(value, int) else str(value) for value in values]
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-def _unpack(key: str, names):
+def _field(queryset, name):
+    if name in queryset.query.annotations:
+        return queryset.query.annotations[name].output_field
+    return queryset.model._meta.pk if name == "pk" else queryset.model._meta.get_field(name)
+
+
+def _unpack(key: str, fields):
     """The values a key holds, or None when it was damaged on its way: the list then starts at its beginning."""
     try:
-        values = json.loads(base64.urlsafe_b64decode(key + "=" * (-len(key) % 4)))
-        if not isinstance(values, list) or len(values) != len(names) or len(key) > 400:
+        packed = json.loads(base64.urlsafe_b64decode(key[:400] + "=" * (-len(key) % 4)))
+        if not isinstance(packed, list) or len(packed) != len(fields):
             return None
-        read = []
-        for value in values:
-            if isinstance(value, str):
-                value = datetime.fromisoformat(value)
-                if value.tzinfo is None:
-                    return None
-            elif not isinstance(value, int) or abs(value) >= 2**63:
-                return None
-            read.append(value)
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+        values = [field.to_python(value) for field, value in zip(fields, packed, strict=True)]
+    except (ValueError, TypeError, RecursionError, ValidationError):
         return None
-    return read
+    for value in values:
+        if value is None or (isinstance(value, int) and abs(value) >= 2**63):
+            return None
+        if isinstance(value, datetime) and value.tzinfo is None:
+            return None
+    return values
 
 
 def by_key(queryset, *, key: tuple[str, ...], after: str = "", size: int = 20) -> Slice:
     """Rows of `queryset` in the order of `key` ("-at", "-pk": a unique tail), after the row that `after` names.
 
-    Key columns hold datetimes or integers. Costs one query; a row more than `size` is read to know whether more follow.
+    Key columns are never null. Costs one query; a row more than `size` is read to know whether more follow.
     """
     names = [name.lstrip("-") for name in key]
     queryset = queryset.order_by(*key)
-    values = _unpack(after, names) if after else None
+    values = _unpack(after, [_field(queryset, name) for name in names]) if after else None
     if values:
         condition = Q()
         for position, name in enumerate(key):
@@ -63,10 +66,7 @@ def by_key(queryset, *, key: tuple[str, ...], after: str = "", size: int = 20) -
             beyond = "lt" if name.startswith("-") else "gt"
             condition |= Q(**equal, **{f"{names[position]}__{beyond}": values[position]})
         queryset = queryset.filter(condition)
-    try:
-        rows = list(queryset[: size + 1])
-    except TypeError:
-        rows = []
+    rows = list(queryset[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
     return Slice(rows, _pack([getattr(rows[-1], name) for name in names]) if more else "")
