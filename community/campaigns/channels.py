@@ -1,0 +1,77 @@
+"""The places a tracked link is put, and the campaign words each begins with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(models.TextChoices):
+    FACEBOOK_PAGE = "facebook_page", _("Facebook page")
+    FACEBOOK_ADS = "facebook_ads", _("Facebook ads")
+    INSTAGRAM = "instagram", _("Instagram")
+    THREADS = "threads", _("Threads")
+    LINE_OA = "line_oa", _("LINE official account")
+    LINE_GROUP = "line_group", _("LINE group")
+    X = "x", _("X")
+    PLURK = "plurk", _("Plurk")
+    PTT = "ptt", _("PTT")
+    DCARD = "dcard", _("Dcard")
+    YOUTUBE = "youtube", _("YouTube")
+    LINKEDIN = "linkedin", _("LinkedIn")
+    PINTEREST = "pinterest", _("Pinterest")
+    TIKTOK = "tiktok", _("TikTok")
+    PARTNER = "partner", _("Partner page")
+    EMAIL = "email", _("E-mail")
+    QR = "qr", _("QR code or print")
+    OTHER = "other", _("Elsewhere")
+
+
+# utm_source and utm_medium that a link of this channel begins with.
+WORDS = {
+    Channel.FACEBOOK_PAGE: ("facebook", "social"),
+    Channel.FACEBOOK_ADS: ("facebook", "paid_social"),
+    Channel.INSTAGRAM: ("instagram", "social"),
+    Channel.THREADS: ("threads", "social"),
+    Channel.LINE_OA: ("line", "social"),
+    Channel.LINE_GROUP: ("line", "group"),
+    Channel.X: ("x", "social"),
+    Channel.PLURK: ("plurk", "social"),
+    Channel.PTT: ("ptt", "forum"),
+    Channel.DCARD: ("dcard", "forum"),
+    Channel.YOUTUBE: ("youtube", "video"),
+    Channel.LINKEDIN: ("linkedin", "social"),
+    Channel.PINTEREST: ("pinterest", "social"),
+    Channel.TIKTOK: ("tiktok", "video"),
+    Channel.PARTNER: ("partner", "referral"),
+    Channel.EMAIL: ("newsletter", "email"),
+    Channel.QR: ("qr", "print"),
+    Channel.OTHER: ("other", "referral"),
+}
+# Paid is what a link declares to be: Facebook puts its fbclid on unpaid posts as well.
+PAID = frozenset({Channel.FACEBOOK_ADS})
+
+# How a landing page names the place a visitor came from, by utm_source.
+SAID = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "threads": "Threads",
+    "line": "LINE",
+    "x": "X",
+    "plurk": "Plurk",
+    "ptt": "PTT",
+    "dcard": "Dcard",
+    "youtube": "YouTube",
+    "linkedin": "LinkedIn",
+    "pinterest": "Pinterest",
+    "tiktok": "TikTok",
+    "newsletter": _("our letter"),
+    "qr": _("a printed code"),
+}
+
+
+def words_of(channel: str) -> tuple[str, str]:
+    return WORDS.get(channel, WORDS[Channel.OTHER])
+
+
+def said(source: str) -> str:
+    """The name of a source as a visitor would say it, or nothing when we do not know it."""
+    return str(SAID.get(source.strip().casefold(), ""))
