@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "community.campaigns",
     "community.forum",
     "community.insights",
+    "community.demo",
     "cms",
     "allauth",
     "allauth.account",

@@ -1,0 +1,155 @@
+"""Everything the demo brand says, read from the files beside this one."""
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
+HOUSE_RANK = 32767  # what boards ask for when only the house may
+
+
+@dataclass(frozen=True)
+class Person:
+    """A member as the file tells them."""
+
+    name: str
+    mail: str
+    rank: int
+    days: int
+    who: str
+    handle: str = ""
+    via: str = ""
+    mark: str = ""
+    groups: tuple[str, ...] = ()
+    admin: bool = False
+
+    @property
+    def email(self):
+        return f"{self.mail}@demo.example"
+
+    @property
+    def known_as(self):
+        return self.handle or self.name
+
+    @property
+    def works_here(self):
+        return bool(self.groups)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One post: who, how long after the one before, what, and how others took it."""
+
+    who: str
+    after: timedelta
+    body: str
+    reactions: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A thread; `ends` is the age of its last post."""
+
+    key: str
+    board: str
+    title: str
+    ends: timedelta
+    posts: tuple[Said, ...]
+    pinned: bool = False
+    solved: int = 0
+
+    @property
+    def begins(self):
+        """The age of its first post."""
+        return self.ends + sum((post.after for post in self.posts), timedelta())
+
+
+@dataclass(frozen=True)
+class Link:
+    """A tracked link and the life it had."""
+
+    code: str
+    channel: str
+    label: str
+    clicks: int
+    bots: float
+    since: int
+    until: int
+    shape: str
+    paid: bool = False
+
+
+@dataclass(frozen=True)
+class Campaign:
+    slug: str
+    name: str
+    name_en: str
+    days: int
+    aim: str
+    greeting: str
+    greeting_en: str
+    landing: str
+    links: tuple[Link, ...] = field(default_factory=tuple)
+
+
+def _read(name):
+    return tomllib.loads((HERE / name).read_text(encoding="utf-8"))
+
+
+def span(text):
+    """`40m`, `3h` or `2d` as a span of time."""
+    return timedelta(**{UNITS[text[-1]]: int(text[:-1])})
+
+
+@cache
+def people():
+    """Staff first, then the members, in the order of the file."""
+    told = _read("members.toml")
+    return tuple(
+        Person(**{**one, "groups": tuple(one.get("groups", ()))}) for one in [*told["staff"], *told["members"]]
+    )
+
+
+@cache
+def boards():
+    return tuple(_read("boards.toml")["board"])
+
+
+@cache
+def talks():
+    found = []
+    for path in sorted((HERE / "threads").glob("*.toml")):
+        for one in _read(f"threads/{path.name}")["thread"]:
+            posts = tuple(Said(who, span(after), body, _reactions(took)) for who, after, body, took in one["posts"])
+            found.append(Talk(**{**one, "ends": span(one["ends"]), "posts": posts}))
+    return tuple(found)
+
+
+def _reactions(text):
+    return {kind: int(many) for kind, many in re.findall(r"(\w+) (\d+)", text)}
+
+
+@cache
+def campaigns():
+    found = []
+    for one in _read("campaigns.toml")["campaign"]:
+        links = tuple(
+            Link(since=link.pop("from"), until=link.pop("to"), **link) for link in (dict(it) for it in one["links"])
+        )
+        found.append(Campaign(**{**one, "links": links}))
+    return tuple(found)
+
+
+@cache
+def articles():
+    return tuple(_read("articles.toml")["article"])
+
+
+@cache
+def pages():
+    """The home page, the landing pages and the plain ones, by kind."""
+    return _read("pages.toml")
