@@ -238,7 +238,13 @@ SILENCED_SYSTEM_CHECKS = ["account.W001"]
 LANGUAGE_CODE = "zh-hant"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("zh-hant", _("Traditional Chinese")), ("en", _("English"))]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-LOCALE_PATHS = [BASE_DIR / "community/locale", BASE_DIR / "community/locale_desk"]
+# The desk's words correct Wagtail's, which they must come before, and never a room's, which they must come after.
+ROOMS = INSTALLED_APPS[: INSTALLED_APPS.index("allauth")]
+LOCALE_PATHS = [
+    BASE_DIR / "community/locale",
+    *(BASE_DIR.joinpath(*room.split("."), "locale") for room in ROOMS if not room.endswith("Config")),
+    BASE_DIR / "community/locale_desk",
+]
 TIME_ZONE = "Asia/Taipei"
 USE_TZ = True
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365

@@ -1,4 +1,4 @@
-"""The desk speaks Traditional Chinese throughout: what Wagtail and its companions leave unsaid, community/locale_desk says."""
+"""The desk speaks Traditional Chinese as Taiwan writes it: community/locale_desk says what others leave unsaid, or say badly."""
 
 import ast
 import re
@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
+from django.apps import apps
+from django.conf import settings
 
 OURS = Path(__file__).parents[1] / "community/locale_desk"
 DOMAINS = ("django", "djangojs")
@@ -37,6 +39,14 @@ CATALOGUED = (
 )
 # Packages whose list must be read from their code: one ships no list, and Wagtail's own has holes.
 READ_FROM_CODE = ("django_filters", "wagtail")
+# Packages whose Chinese our people read: what runs here, and Django itself.
+INSTALLED = (
+    *(package for package in CATALOGUED if package in settings.INSTALLED_APPS),
+    "django.conf",
+    *(package for package in settings.INSTALLED_APPS if package.startswith("django.contrib.")),
+)
+# Where a message must stand to be read: allauth's own pages are closed, Django's are for those who program it.
+HEARD = {"allauth": re.compile(r"(account|core)/.*\.py"), "django.conf": re.compile(r"(?!views/|conf/)")}
 UNSEEN = {"tests", "test", "styleguide", "project_template"}
 
 SPEAKING = {
@@ -50,8 +60,19 @@ SPEAKING = {
     "pgettext_lazy": ((1, "c"), 2),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w+\}|</?\w+[^>]*>")
-# Words of the mainland, of other manners (您, exclamation marks), and quotation marks Taiwan does not use.
-FOREIGN = re.compile(r"[您！!“”]|用戶|登錄|登陸|搜索|創建|默認|鏈接|文本|視頻|屏幕|信息|支持的|點擊|保存|設置|訪問")
+# Words of the mainland, the manner of another house (您, exclamation marks), and slips of the brush.
+FOREIGN = re.compile(
+    r"[您！!]"
+    r"|用戶|登[錄陸]|搜索|創建|默認|鏈接|超連接|文本|視頻|屏幕|全屏|信息|支持|點擊|保存|設置|(?<!版面)配置|訪問|站點|重定向|文件[夾大過]"
+    r"|批量|注釋|禁用|對象|刷新|加載|崩潰|多選框|數據|令牌|會話|當前|首選|重置|占用|激活|服務器|網絡|軟件|硬盤|鼠標|字符|打印|打開|界面"
+    r"|隱蔽|縮略名|短標題|控制面板|資源管理器|條目|通配符|發件人|臨時|二進制|上一級|轉到"
+    r"|[批核]準|標簽|預覧|驗証|己[核已]|作何|面頁|群群|選則|其它|發布|重覆|為啥|為何|[啊吧呢]"
+)
+# Marks Taiwan does not set: quotation marks of the West, three dots, half-width stops after a Han letter.
+HALF_WIDTH = re.compile(r"""["'“”]|\.\.\.|[\u4e00-\u9fff，。：；] ?[,;:?]|[\u4e00-\u9fff]  +|\xa0""")
+TAG = re.compile(r"<[^>]*>")
+# Answers that are no sentences: Django's code takes them apart by these very marks.
+MACHINE_READ = {"yes,no,maybe", ":?.!"}
 
 
 def home(package):
@@ -68,6 +89,10 @@ def read(folder, language, domain):
 
 def forms(text):
     return list(text) if isinstance(text, (list, tuple)) else [text]
+
+
+def is_correction(message):
+    return "correction" in message.auto_comments
 
 
 def key(message):
@@ -91,6 +116,19 @@ def gaps(package, domain):
 
 
 @cache
+def upstream(package, domain):
+    """What the package itself would say in Traditional Chinese, where people here come to read it."""
+    folder, place = home(package) / "locale", HEARD.get(package, re.compile(""))
+    answers = read(folder, "zh_Hant", domain)
+    written = {key(message): message.locations for message in (*answers, *read(folder, "en", domain))}
+    return {
+        key(message): forms(message.string)[0]
+        for message in answers
+        if key(message) in said([message]) and any(place.match(file) for file, _ in written[key(message)] or [("", 0)])
+    }
+
+
+@cache
 def spoken_in_code(package):
     """Every message the package's Python marks for translation, as a translator would find them."""
     folder, found = home(package), set()
@@ -100,6 +138,12 @@ def spoken_in_code(package):
         for _, message, _, context in extract_from_file("python", path, keywords=SPEAKING):
             found.add((context, forms(message)[0]))
     return found
+
+
+def wrong(answer):
+    # Big5, drawn up in Taiwan, has no place for characters that exist only in Simplified Chinese.
+    simplified = answer.replace("\xa0", " ") != answer.replace("\xa0", " ").encode("cp950", "replace").decode("cp950")
+    return simplified or FOREIGN.search(answer) or HALF_WIDTH.search(TAG.sub("", answer))
 
 
 def listed(keys):
@@ -128,8 +172,42 @@ def test_only_gaps_are_filled():
     catalogued = {key(message) for p in CATALOGUED for message in read(home(p) / "locale", "en", "django")}
     wanted["django"] |= spoken_in_code("django_filters") | (unlisted - catalogued)
     for domain in DOMAINS:
-        idle = {key(message) for message in ours(domain)} - wanted[domain]
+        idle = {key(message) for message in ours(domain) if not is_correction(message)} - wanted[domain]
         assert not idle, f"nobody asks for these any more, or upstream has its own by now:\n{listed(idle)}"
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_corrections_differ_from_upstream(domain):
+    theirs = [upstream(package, domain) for package in INSTALLED]
+    corrections = {key(message): forms(message.string)[0] for message in ours(domain) if is_correction(message)}
+    assert corrections
+    idle = {
+        asked for asked, answer in corrections.items() if {answers.get(asked, answer) for answers in theirs} == {answer}
+    }
+    assert not idle, f"upstream does not say these, or says them as we do by now:\n{listed(idle)}"
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_corrections_stand_together_at_the_end(domain):
+    marks = [is_correction(message) for message in ours(domain)]
+    assert marks == sorted(marks)
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+@pytest.mark.parametrize("package", INSTALLED)
+def test_what_people_read_is_written_as_in_taiwan(package, domain):
+    answers = {key(message): forms(message.string)[0] for message in ours(domain)}
+    read_here = {asked: answers.get(asked, theirs) for asked, theirs in upstream(package, domain).items()}
+    strange = {asked: answer for asked, answer in read_here.items() if asked[1] not in MACHINE_READ and wrong(answer)}
+    assert not strange, "\n".join(f"  {text!r} is {answer!r}" for (_, text), answer in strange.items())
+
+
+def test_a_room_keeps_its_own_words():
+    """The desk's folder overrides whole packages by the English alone, so every room's own must come before it."""
+    *first, last = [Path(folder) for folder in settings.LOCALE_PATHS]
+    assert last == OURS
+    rooms = [Path(app.path) for app in apps.get_app_configs() if Path(app.path).is_relative_to(settings.BASE_DIR)]
+    assert {room / "locale" for room in rooms if "site-packages" not in room.parts} <= set(first)
 
 
 @pytest.mark.parametrize("domain", DOMAINS)
@@ -161,6 +239,4 @@ def test_placeholders_and_tags_survive_translation(domain):
 def test_the_words_are_those_of_taiwan(domain):
     for message in ours(domain):
         answer = forms(message.string)[0]
-        # Big5, drawn up in Taiwan, has no place for characters that exist only in Simplified Chinese.
-        assert answer == answer.encode("cp950", "replace").decode("cp950"), answer
-        assert not FOREIGN.search(answer), answer
+        assert not wrong(answer), answer
