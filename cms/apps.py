@@ -1,4 +1,6 @@
-"""Tells Django of this room."""
+"""Tells Django of this room, and listens for pages being published."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 
@@ -6,3 +8,6 @@ from django.apps import AppConfig
 class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
+
+    def ready(self):
+        import_module("cms.receivers")

@@ -1,0 +1,88 @@
+"""How one brand makes the house its own."""
+
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+from wagtail.fields import StreamField
+
+from cms.blocks import FooterBlocks
+
+
+class Hue(models.IntegerChoices):
+    """The colours a brand may choose from: those of static/css/hues.css, legible by day and by night."""
+
+    ROSE = 12, _("rose")
+    CLAY = 42, _("fired clay")
+    AMBER = 72, _("amber")
+    OCHRE = 102, _("ochre")
+    OLIVE = 132, _("olive green")
+    LEAF = 162, _("leaf green")
+    JADE = 192, _("jade")
+    LAGOON = 222, _("lagoon blue")
+    SKY = 252, _("sky blue")
+    INDIGO = 282, _("indigo")
+    VIOLET = 312, _("violet")
+    PLUM = 342, _("plum")
+
+
+@register_setting(icon="site")
+class Brand(BaseSiteSetting):
+    """What makes this house one brand's own: name, sentence, two colours, a mark, and the links at the foot."""
+
+    name_zh = models.CharField(_("name in Chinese"), max_length=30, default="主場")
+    name_en = models.CharField(_("name in English"), max_length=40, default="Homeground")
+    tagline_zh = models.CharField(_("a sentence about it, in Chinese"), max_length=80, blank=True)
+    tagline_en = models.CharField(_("a sentence about it, in English"), max_length=120, blank=True)
+    hue = models.PositiveSmallIntegerField(
+        _("first colour"), choices=Hue, default=Hue.CLAY, help_text=_("Buttons, and whatever speaks for the brand.")
+    )
+    calm_hue = models.PositiveSmallIntegerField(
+        _("second colour"), choices=Hue, default=Hue.LEAF, help_text=_("Quiet marks: tiers, where somebody comes from.")
+    )
+    mark = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("mark"),
+        help_text=_("Square, at least 192 pixels wide. It stands beside the name, which is always written out."),
+    )
+    footer = StreamField(FooterBlocks(), blank=True, verbose_name=_("links at the foot"))
+
+    panels = [
+        MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_en")], heading=_("Name")),
+        MultiFieldPanel([FieldPanel("tagline_zh"), FieldPanel("tagline_en")], heading=_("A sentence about it")),
+        MultiFieldPanel([FieldPanel("hue"), FieldPanel("calm_hue"), FieldPanel("mark")], heading=_("Colours and mark")),
+        FieldPanel("footer"),
+    ]
+    select_related = ["mark"]
+
+    class Meta:
+        verbose_name = _("brand")
+
+    @property
+    def name(self) -> str:
+        return self.name_zh if _in_chinese() else self.name_en or self.name_zh
+
+    @property
+    def tagline(self) -> str:
+        return self.tagline_zh if _in_chinese() else self.tagline_en or self.tagline_zh
+
+    @property
+    def footer_links(self) -> list[tuple[str, str]]:
+        """Words and address of each link that leads somewhere."""
+        links = []
+        for block in self.footer:
+            link = block.value
+            words = link["label_zh"] if _in_chinese() else link["label_en"] or link["label_zh"]
+            address = link["page"].url if link["page"] and link["page"].live else link["address"]
+            if address:
+                links.append((words, address))
+        return links
+
+
+def _in_chinese() -> bool:
+    return (get_language() or "zh").startswith("zh")

@@ -1,0 +1,130 @@
+"""The front page, the pages that links lead to, and pages of words."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms import pictures, reading
+from cms.blocks import PageBlocks
+from cms.models.articles import ArticlePage
+from cms.models.window import IMAGE, Window
+
+
+class HomePage(Window, Page):
+    """The front of the house."""
+
+    lead = models.TextField(_("opening words"), blank=True, max_length=300)
+    picture = models.ForeignKey(
+        IMAGE, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    picture_alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
+    body = StreamField(PageBlocks(), blank=True, verbose_name=_("body"))
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
+        FieldPanel("body"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["cms.ArticleIndexPage", "cms.LandingPage", "cms.PlainPage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("home page")
+
+    @property
+    def own_words(self):
+        return self.lead
+
+    @property
+    def card_picture(self):
+        return self.share_picture or self.picture
+
+    def structured(self, brand):
+        return {"@type": "WebSite", "name": brand.name, "description": self.card_words, "url": self.address}
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["articles"] = ArticlePage.objects.for_index()[:3]
+        context["first_picture"] = None if self.picture_id else pictures.first_of(self.body)
+        return context
+
+
+class LandingPage(Window, Page):
+    """Where a tracked link lands. Its one aim is the join button, and the real discussion is its proof."""
+
+    lead = models.TextField(_("opening words"), blank=True, max_length=300)
+    picture = models.ForeignKey(
+        IMAGE, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    picture_alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
+    body = StreamField(PageBlocks(), blank=True, verbose_name=_("body"))
+    join_question = models.CharField(
+        _("question of the join card"),
+        max_length=60,
+        blank=True,
+        help_text=_("In the reader's own situation: “What would he say to your cup?”"),
+    )
+    join_button = models.CharField(
+        _("button of the join card"),
+        max_length=24,
+        blank=True,
+        help_text=_("Says what they get. Empty: “Join for free”."),
+    )
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
+        FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("join_question"), FieldPanel("join_button")], heading=_("Join card")),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    parent_page_types = ["cms.HomePage"]
+    subpage_types: list[str] = []
+
+    class Meta:
+        verbose_name = _("landing page")
+        verbose_name_plural = _("landing pages")
+
+    @property
+    def own_words(self):
+        return self.lead or reading.words(self.body)
+
+    @property
+    def card_picture(self):
+        return self.share_picture or self.picture
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["first_picture"] = None if self.picture_id else pictures.first_of(self.body)
+        return context
+
+
+class PlainPage(Window, Page):
+    """A page of words: who we are, terms, privacy."""
+
+    lead = models.TextField(_("opening words"), blank=True, max_length=300)
+    body = StreamField(PageBlocks(), blank=True, verbose_name=_("body"))
+
+    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    parent_page_types = ["cms.HomePage", "cms.PlainPage"]
+    subpage_types = ["cms.PlainPage"]
+
+    class Meta:
+        verbose_name = _("page of words")
+        verbose_name_plural = _("pages of words")
+
+    @property
+    def own_words(self):
+        return self.lead or reading.words(self.body)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["first_picture"] = pictures.first_of(self.body)
+        return context

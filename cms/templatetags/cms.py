@@ -1,0 +1,36 @@
+"""How templates show pictures, and tell machines what a page is."""
+
+import json
+
+from django import template
+from django.utils.safestring import mark_safe
+from wagtail.images.models import Filter, Picture
+from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
+
+from cms import pictures
+
+register = template.Library()
+_HARMLESS = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+@register.simple_tag
+def shown(image, kind, alt, eager=False):
+    """A picture in the sizes of its kind (see pictures.KINDS), with its measures, so that nothing moves when it comes."""
+    if not image:
+        return ""
+    specs, sizes = pictures.KINDS[kind]
+    renditions = get_renditions_or_not_found(image, Filter.expand_spec(specs))
+    wait = {"fetchpriority": "high"} if eager else {"loading": "lazy"}
+    return Picture(renditions, {"alt": alt, "sizes": sizes, "decoding": "async", **wait}).__html__()
+
+
+@register.simple_tag
+def shared_picture(image):
+    """The rendition for a card, 1200 by 630; None without a picture."""
+    return get_rendition_or_not_found(image, Filter(spec="|".join(pictures.SHARED))) if image else None
+
+
+@register.filter
+def as_data(told) -> str:
+    """JSON for a data block; no content of it can end the block or begin a script."""
+    return mark_safe(json.dumps(told, ensure_ascii=False).translate(_HARMLESS))  # noqa: S308
