@@ -16,7 +16,7 @@ test: install ## Check everything: style, types, layers, migrations, tests, brow
 	@exec $(RUN) test
 
 bench: install ## Measure, beside a physical reference of the same run (ONLY=name for one)
-	@exec $(RUN) exec -- .venv/bin/python -m tests.bench $(ONLY)
+	@exec .venv/bin/python -m tests.bench $(ONLY)
 
 reset: install ## Delete the data folder, after asking
 	@exec $(RUN) reset

@@ -7,6 +7,7 @@ from django.test import Client, TransactionTestCase
 
 from community.commons import valkey
 from tests import cast, databases, harness
+from tests.site import Site
 
 PEOPLE = ("ada", "ben", "chen", "host", "mod", "edda", "mark", "root")
 
@@ -40,6 +41,15 @@ def _empty_valkey():
     keys = list(client.scan_iter(match=f"{settings.VALKEY_PREFIX}*", count=1000))
     if keys:
         client.delete(*keys)
+
+
+@pytest.fixture(scope="session")
+def site(django_db_setup):
+    """A real site beside the tests: web process, worker, database and mail folder of its own."""
+    with Site(databases.copy(f"{harness.WORKER}_site")) as running:
+        yield running
+        # A page that failed is explained by what the site said meanwhile.
+        running.say_errors()
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ runs in the same folder is not touched, because the tests live in a folder of th
 """
 
 import os
+import subprocess
 from pathlib import Path
 
-from community.running import servers
+from community.running import servers, steps
 from community.running.folder import ROOT, Folder
 from community.running.trouble import Trouble
 
@@ -15,26 +16,36 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 LOCK = None
 
 
-def test_folder() -> Path:
+KIND = os.environ.get("HOMEGROUND_HARNESS", "test")  # or "bench", whose database is as durable as a real one
+
+
+def own_folder() -> Path:
     """`var/test`, or `test` below the VAR_DIR that was asked for."""
     var = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
-    return var if var.name == "test" else var / "test"
+    return var if var.name == KIND else var / KIND
+
+
+def is_newer(path: Path, other: Path) -> bool:
+    return path.stat().st_mtime > other.stat().st_mtime
 
 
 if WORKER == "main":
-    folder = Folder(test_folder())
+    folder = Folder(own_folder())
     os.environ["VAR_DIR"] = str(folder.path)
     os.environ["HOMEGROUND_RUN"] = str(os.getpid())
     try:
         folder.open()
         (folder / "static").mkdir(exist_ok=True)
-        urls, LOCK = servers.use(folder, env=os.environ, durable=False)
+        urls, LOCK = servers.use(folder, env=os.environ, durable=KIND != "test")
     except Trouble as trouble:
         raise SystemExit(f"homeground: {trouble}") from trouble
     os.environ.update(urls)
     os.environ.setdefault("SECRET_KEY", "only-for-tests")
     os.environ["SITE_URL"] = "http://testserver"
     os.environ.pop("DEMO", None)
+    if any(not po.with_suffix(".mo").exists() or is_newer(po, po.with_suffix(".mo")) for po in steps.words()):
+        settings = {**os.environ, "DJANGO_SETTINGS_MODULE": "community.settings"}
+        subprocess.run([*steps.MANAGE, "compile_words"], check=True, stdout=subprocess.DEVNULL, env=settings)
 
 else:
     # A database of its own for each worker, because Django's cache.clear() empties a whole one.

@@ -1,10 +1,10 @@
-"""The commands behind the Makefile: `python -m community.running run | exec -- … | reset`."""
+"""The commands behind the Makefile: `python -m community.running run | test | exec -- … | reset`."""
 
 import argparse
 import os
 import sys
 
-from community.running import clearing, servers, serving
+from community.running import clearing, servers, serving, testing
 from community.running.folder import Folder
 from community.running.trouble import Trouble
 
@@ -30,6 +30,11 @@ def run_run(args) -> None:
     serving.serve(os.environ)
 
 
+def run_test(args) -> None:
+    if not testing.test(os.environ):
+        raise Trouble("Something failed; see above.")
+
+
 def run_reset(args) -> None:
     clearing.reset(Folder(), sure=args.yes)
 
@@ -43,6 +48,8 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(required=True, metavar="command")
     command = commands.add_parser("run", help="serve the site with all it needs")
     command.set_defaults(work=run_run)
+    command = commands.add_parser("test", help="check everything")
+    command.set_defaults(work=run_test)
     command = commands.add_parser("reset", help="delete the data folder")
     command.add_argument("--yes", action="store_true", help="do not ask")
     command.set_defaults(work=run_reset)

@@ -30,7 +30,7 @@ def run(*command: object) -> bool:
 
 
 def main() -> None:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 (the very Python that may be too old runs this)
         give_up(f"This is Python {sys.version.split()[0]}; 3.11 or newer is needed. Try: make PYTHON=python3.11 run")
     if VENV.is_symlink() or (STAMP.exists() and PYTHON.exists() and STAMP.read_text() == stamp()):
         return  # a link is somebody else's to keep

@@ -42,15 +42,15 @@ def files(pattern: str) -> list[Path]:
     return [path for room in HOUSE for path in (ROOT / room).glob(pattern)]
 
 
-def _lock() -> list[Path]:
+def lock() -> list[Path]:
     return [ROOT / "requirements.lock"]
 
 
-def _words() -> list[Path]:
+def words() -> list[Path]:
     return files("**/locale*/**/*.po")
 
 
-def _static() -> list[Path]:
+def static() -> list[Path]:
     drawers = [ROOT / "static", *files("**/static")]
     return [path for drawer in drawers for path in drawer.rglob("*") if path.is_file()]
 
@@ -62,14 +62,14 @@ def preparations(plan: Plan) -> list[Step]:
             name="words",
             says="Compiling the words of both languages",
             command=[*MANAGE, "compile_words"],
-            cause=lambda: digest(_words()),
-            is_undone=lambda: any(not path.with_suffix(".mo").exists() for path in _words()),
+            cause=lambda: digest(words()),
+            is_undone=lambda: any(not path.with_suffix(".mo").exists() for path in words()),
         ),
         Step(
             name="static",
             says="Collecting styles and scripts",
             command=[*MANAGE, "collectstatic", "--noinput", "--verbosity", "0"],
-            cause=lambda: digest([*_static(), *_lock(), ROOT / "community/commons/assets.py"]),
+            cause=lambda: digest([*static(), *lock(), ROOT / "community/commons/assets.py"]),
             is_undone=lambda: not any((plan.folder / "static").glob("*")),
         ),
     ]
@@ -82,7 +82,7 @@ def migration(plan: Plan) -> Step:
         name="migrations",
         says="Bringing the database up to date (a minute at most on the first run)",
         command=[*MANAGE, "migrate", "--noinput"],
-        cause=lambda: digest([*files("**/migrations/*.py"), *_lock()]),
+        cause=lambda: digest([*files("**/migrations/*.py"), *lock()]),
         is_undone=lambda: not ours,
     )
 

@@ -1,0 +1,59 @@
+"""`make test`: every check of the house, each one run even when an earlier one failed."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from community.running.children import Voice
+from community.running.folder import ROOT
+
+CHROMIUM = Path("/usr/bin/chromium")
+FONTS = Path("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc")
+BROWSER_PACKAGES = ["chromium", "fonts-noto-cjk"]
+
+
+def checks() -> list[tuple[str, list[str]]]:
+    tools = Path(sys.executable).parent
+    return [
+        ("style", [str(tools / "ruff"), "check", "."]),
+        ("format", [str(tools / "ruff"), "format", "--check", "."]),
+        ("types", [sys.executable, "-m", "tests.types"]),
+        ("layers", [str(tools / "lint-imports")]),
+        ("tests", [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-q"]),
+    ]
+
+
+def test(env) -> bool:
+    """Whether all is well."""
+    voice = Voice()
+    has_browser = ensure_browser(voice)
+    results = []
+    for name, command in checks():
+        voice.say(f"— {name} —")
+        started = time.monotonic()
+        code = subprocess.run(command, cwd=ROOT, env=dict(env), check=False).returncode
+        results.append((name, code == 0, time.monotonic() - started))
+    voice.say("")
+    for name, is_well, seconds in results:
+        voice.say(f"{'well  ' if is_well else 'FAILED'}  {name} ({seconds:.0f} s)")
+    if not has_browser:
+        voice.say("THE BROWSER TESTS DID NOT RUN: there is no Chromium on this machine.")
+    return all(is_well for _, is_well, _ in results)
+
+
+def ensure_browser(voice: Voice) -> bool:
+    """Debian's Chromium and a font with Han letters; installed when missing and when that is ours to do."""
+    if CHROMIUM.exists() and FONTS.exists():
+        return True
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *BROWSER_PACKAGES]
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        voice.say(f"The browser tests need Chromium and a Han font. As root: {' '.join(command)}")
+        return CHROMIUM.exists()
+    voice.say("Installing Chromium and a Han font for the browser tests …")
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for each in (["apt-get", "update", "-q"], command):
+        subprocess.run(each, env=quiet, check=False, stdout=subprocess.DEVNULL)
+    return CHROMIUM.exists()
