@@ -26,7 +26,7 @@ class Channel(models.TextChoices):
 
 
 # utm_source and utm_medium that a link of this channel begins with.
-WORDS = {
+WORDS: dict[str, tuple[str, str]] = {
     Channel.FACEBOOK_PAGE: ("facebook", "social"),
     Channel.FACEBOOK_ADS: ("facebook", "paid_social"),
     Channel.INSTAGRAM: ("instagram", "social"),

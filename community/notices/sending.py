@@ -15,7 +15,7 @@ def keep(message: EmailMessage) -> Letter:
         subject=" ".join(str(message.subject).split())[:998],
         sender=message.from_email,
         recipients=message.recipients(),
-        raw=message.message().as_bytes(linesep="\r\n"),
+        raw=message.message().as_bytes(linesep="\r\n"),  # type: ignore[call-arg]  # Django's own message takes it
     )
     tasks.send_letter.delay_on_commit(letter.pk)
     return letter
