@@ -1,9 +1,36 @@
 """What answers the outside: the edge first, then Django; sockets beside them."""
 
 import os
+from contextlib import AsyncExitStack
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 
-application = get_asgi_application()
+pages = get_asgi_application()
+
+# Rooms can be imported only once Django is awake.
+from community.live import hub, sockets  # noqa: E402
+
+RUNNING = [hub.running]  # what begins and ends with the server: functions that give an async context manager
+
+
+async def application(scope, receive, send):
+    # `send` is handed on as it came: the hub looks behind it for the server's transport.
+    match scope["type"]:
+        case "websocket":
+            await sockets.application(scope, receive, send)
+        case "lifespan":
+            await _live(receive, send)
+        case _:
+            await pages(scope, receive, send)
+
+
+async def _live(receive, send):
+    async with AsyncExitStack() as stack:
+        await receive()  # lifespan.startup
+        for running in RUNNING:
+            await stack.enter_async_context(running())
+        await send({"type": "lifespan.startup.complete"})
+        await receive()  # lifespan.shutdown
+    await send({"type": "lifespan.shutdown.complete"})

@@ -333,6 +333,10 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 TRACKED_LINK_PREFIX = "/go/"  # answered by campaigns/edge.py before Django wakes
 
+# --- the wire
+
+LIVE_SOCKETS_PER_ADDRESS = number("LIVE_SOCKETS_PER_ADDRESS", 300)  # in one process; a whole office is one address
+
 # --- log
 
 LOGGING = logs.config(level=text("LOG_LEVEL", "INFO"))

@@ -1,0 +1,326 @@
+"""One hub for each process: one subscription for each topic watched here, and every frame handed to all its sockets."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import random
+import uuid
+import weakref
+from collections import Counter, defaultdict
+
+from channels.layers import get_channel_layer
+
+from community.live import checking, presence
+from community.live.doors import wire
+from community.live.publishing import HUBS
+from community.live.topics import encode
+
+BEAT = 2  # seconds between the words a hub says to itself through the layer
+DEAF = 8  # seconds without hearing itself, after which it must be deaf
+RECHECK = 60  # seconds after which a door asks again who stands in it
+SWEEP = 5
+THROTTLE = 2  # seconds between two presence frames of one topic
+REFRESH = 20  # seconds between two counts of a quiet topic
+LINGER = 10  # seconds an empty room is kept: people go from page to page
+TURN = 500  # sockets written to before others get their turn
+
+logger = logging.getLogger(__name__)
+
+
+class Room:
+    """A topic that is watched in this process."""
+
+    def __init__(self, name):
+        self.name = name
+        self.doors: dict[str, dict] = defaultdict(dict)  # by language; a dict keeps the order they came in
+        self.people: Counter = Counter()
+        self.last = 0  # the largest number told or asked for here
+        self.count = 0  # people in all processes, as last heard
+        self.counted = float("-inf")
+        self.counting: asyncio.Task | None = None
+        self.left = 0.0
+
+    def __iter__(self):
+        for doors in self.doors.values():
+            yield from doors
+
+    def tell(self, told: dict):
+        text = encode(told).encode()
+        for door in self:
+            door.write(wire(text), [text])
+
+    def presence(self) -> dict:
+        return {"topic": self.name, "kind": "presence", "count": self.count}
+
+
+class Hub:
+    """The process's ear on the layer, and its hand on every socket."""
+
+    def __init__(self):
+        self.loop = asyncio.get_running_loop()
+        self.layer = get_channel_layer()
+        self.process = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self.channel = ""
+        self.rooms: dict[str, Room] = {}
+        self.doors: set = set()
+        self.addresses: Counter = Counter()
+        self.hearing = asyncio.Event()
+        self.inbox: list[dict] = []
+        self.arrived = asyncio.Event()
+        self.lock = asyncio.Lock()
+        self.tasks: set[asyncio.Task] = set()
+
+    # --- life ------------------------------------------------------------------------------------
+
+    def start(self):
+        if not self.tasks:
+            for work in (self._stay_on_the_layer(), self._beat(), self._hand_out(), self._sweep()):
+                self._later(work)
+
+    async def stop(self):
+        for door in self.doors:
+            door.shut(1012)
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(2):
+                for room in self.rooms.values():
+                    await presence.tell(room.name, self.process, 0)
+
+    def _later(self, work):
+        task = self.loop.create_task(work)
+        self.tasks.add(task)
+        task.add_done_callback(self.tasks.discard)
+        return task
+
+    # --- hearing ---------------------------------------------------------------------------------
+
+    async def _stay_on_the_layer(self):
+        while True:
+            try:
+                await self._join()
+                await self._listen()
+            except Exception as error:
+                logger.warning("the wire is silent, trying again: %s", type(error).__name__)
+            self.hearing.clear()
+            # Nothing can be promised on these sockets now. Their pages come back, and ask by number what they missed.
+            for door in self.doors:
+                door.shut(1013)
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(2):
+                    await self.layer.flush()
+            await asyncio.sleep(1)
+
+    async def _join(self):
+        async with asyncio.timeout(DEAF):
+            self.channel = await self.layer.new_channel("hub.")
+            for group in (HUBS, *self.rooms):
+                await self.layer.group_add(group, self.channel)
+        # The layer subscribes again by itself after a lost connection, and does not say so. Its connection does.
+        for shard in self.layer._shards:
+            if shard._pubsub and shard._pubsub.connection:
+                shard._pubsub.connection.register_connect_callback(self._reconnected)
+
+    async def _listen(self):
+        async with asyncio.timeout(DEAF) as patience:
+            while True:
+                message = await self.layer.receive(self.channel)
+                if message["type"] == "beat":
+                    self.hearing.set()
+                    patience.reschedule(self.loop.time() + DEAF)
+                elif message["type"] == "recheck":
+                    self._later(self._recheck_member(message["member"]))
+                else:
+                    # Not handed out here: what has already arrived is gathered first, and goes out in one piece.
+                    self.inbox.append(message)
+                    self.arrived.set()
+
+    async def _beat(self):
+        while True:
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(BEAT):
+                    await self.layer.send(self.channel, {"type": "beat"})
+            await asyncio.sleep(BEAT if self.hearing.is_set() else 0.1)
+
+    async def _reconnected(self, connection):
+        """Frames may have been lost meanwhile: for each room, ask the database how far it is."""
+        logger.warning("the wire was cut and is whole again")
+        self._later(self.recheck([next(iter(room)) for room in self.rooms.values() if room.people]))
+
+    # --- handing out -----------------------------------------------------------------------------
+
+    async def _hand_out(self):
+        while True:
+            await self.arrived.wait()
+            self.arrived.clear()
+            batch, self.inbox = self.inbox, []
+            by_topic = defaultdict(list)
+            for message in batch:
+                by_topic[message["topic"]].append(message)
+            for name, messages in by_topic.items():
+                if room := self.rooms.get(name):
+                    try:
+                        await self._hand_to(room, messages)
+                    except Exception:
+                        logger.exception("frames of %s were not handed out", name)
+
+    async def _hand_to(self, room, messages):
+        everyone = []
+        for message in messages:
+            if message["type"] == "presence":
+                room.count = message["count"]
+                everyone.append(encode(room.presence()).encode())
+            else:
+                room.last = max(room.last, message["n"])
+                everyone.append(message["texts"])
+        for language, doors in list(room.doors.items()):
+            texts = [each if isinstance(each, bytes) else each[language] for each in everyone]
+            joined = b"".join(map(wire, texts))
+            for turn, door in enumerate(list(doors), start=1):
+                door.write(joined, texts)
+                if turn % TURN == 0:
+                    await asyncio.sleep(0)
+
+    # --- coming and going ------------------------------------------------------------------------
+
+    def enter(self, door):
+        self.doors.add(door)
+        self.addresses[door.address] += 1
+        door.due = self.loop.time() + RECHECK * random.uniform(0.8, 1)  # noqa: S311 (spreads work, hides nothing)
+
+    def leave(self, door):
+        for name in list(door.rooms):
+            self.unwatch(door, name)
+        self.doors.discard(door)
+        _less(self.addresses, door.address)
+        door.forget()
+
+    async def listen_to(self, name) -> Room:
+        """The room, subscribed before anyone asks for its number: nothing can happen unheard in between."""
+        async with self.lock:
+            if name not in self.rooms:
+                async with asyncio.timeout(3):
+                    await self.layer.group_add(name, self.channel)
+                self.rooms[name] = Room(name)
+            room = self.rooms[name]
+            room.left = self.loop.time()
+            return room
+
+    def watch(self, door, room, number) -> int:
+        """Lets the door hear the room from now on; gives the number it should have reached."""
+        room.last = max(room.last, number)
+        if room.name not in door.rooms:
+            door.rooms[room.name] = room
+            room.doors[door.reader.language][door] = None
+            room.people[door.who] += 1
+            self._count_soon(room)
+        return room.last
+
+    def unwatch(self, door, name):
+        if room := door.rooms.pop(name, None):
+            room.doors[door.reader.language].pop(door, None)
+            _less(room.people, door.who)
+            room.left = self.loop.time()
+            self._count_soon(room)
+
+    # --- presence --------------------------------------------------------------------------------
+
+    def _count_soon(self, room):
+        if room.counting is None:
+            room.counting = self._later(self._count(room))
+
+    async def _count(self, room):
+        await asyncio.sleep(max(0, room.counted + THROTTLE - self.loop.time()))
+        room.counted, room.counting = self.loop.time(), None
+        with contextlib.suppress(Exception):  # a count is a courtesy
+            async with asyncio.timeout(2):
+                count = await presence.tell(room.name, self.process, len(room.people))
+                if count != room.count:
+                    await self.layer.group_send(room.name, {"type": "presence", "topic": room.name, "count": count})
+
+    # --- asking again ----------------------------------------------------------------------------
+
+    async def _sweep(self):
+        while True:
+            await asyncio.sleep(SWEEP)
+            now = self.loop.time()
+            try:
+                await self.recheck([door for door in self.doors if door.due <= now])
+                for room in list(self.rooms.values()):
+                    if room.people and room.counted + REFRESH < now:
+                        self._count_soon(room)
+                    elif not room.people and room.left + LINGER < now:
+                        await self._close_room(room)
+            except Exception:
+                logger.exception("a sweep was not finished")
+
+    async def _close_room(self, room):
+        async with self.lock:
+            if not room.people and room.left + LINGER < self.loop.time():
+                del self.rooms[room.name]
+                with contextlib.suppress(Exception):
+                    async with asyncio.timeout(3):
+                        await self.layer.group_discard(room.name, self.channel)
+
+    async def _recheck_member(self, member_id):
+        # A sign-out speaks a moment before its session is gone.
+        for pause in (0, 1):
+            await asyncio.sleep(pause)
+            await self.recheck([door for door in self.doors if door.person.pk == member_id])
+
+    async def recheck(self, doors):
+        """Asks for each door again who stands in it, what they may see, and how far that is."""
+        for door in doors:
+            door.due = self.loop.time() + RECHECK * random.uniform(0.8, 1)  # noqa: S311
+        found = await checking.check({(door.reader.session, name) for door in doors for name in (*door.rooms, "")})
+        for door in doors:
+            if door in self.doors:
+                self._obey(door, found)
+        # Whatever the layer lost, and whatever a killed process committed without telling, is noticed here.
+        for (_, name), number in found.numbers.items():
+            room = self.rooms.get(name)
+            if room and number is not None and number > room.last:
+                room.last = number
+                room.tell({"topic": name, "kind": "behind", "n": number})
+
+    def _obey(self, door, found):
+        person = found.people.get(door.reader.session, door.person)
+        if person.pk != door.person.pk:
+            door.shut(4401)  # signed out, or someone else by now: the page comes back as who it is
+            return
+        door.person = person
+        for name in list(door.rooms):
+            if found.numbers.get((door.reader.session, name), 0) is None:
+                self.unwatch(door, name)
+                door.tell({"topic": name, "kind": "closed"})
+
+
+def _less(counter, key):
+    counter[key] -= 1
+    if counter[key] <= 0:
+        del counter[key]
+
+
+_hubs: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = weakref.WeakKeyDictionary()
+
+
+def current() -> Hub:
+    """This process's hub, started."""
+    loop = asyncio.get_running_loop()
+    if loop not in _hubs:
+        _hubs[loop] = Hub()
+        _hubs[loop].start()
+    return _hubs[loop]
+
+
+@contextlib.asynccontextmanager
+async def running():
+    """The hub for as long as the server runs."""
+    hub = current()
+    try:
+        yield hub
+    finally:
+        _hubs.pop(hub.loop, None)
+        await hub.stop()
