@@ -1,4 +1,25 @@
-"""Addresses of this room."""
+"""Addresses of the living room: nouns, and every one of them answers without script."""
+
+from django.urls import path
+
+from community.forum.views import held, lists, posts, threads
 
 app_name = "forum"
-urlpatterns: list = []
+urlpatterns = [
+    path("", lists.index, name="index"),
+    path("new/", lists.new, name="new"),
+    path("search/", lists.search, name="search"),
+    path("boards/<str:slug>/", lists.board, name="board"),
+    path("boards/<str:slug>/threads/", threads.start, name="start"),
+    path("threads/<int:pk>/", threads.thread, name="thread"),
+    path("threads/<int:pk>/posts/", threads.posts, name="posts"),
+    path("threads/<int:pk>/readmark/", threads.readmark, name="readmark"),
+    path("threads/<int:pk>/lock/", threads.lock, name="lock"),
+    path("threads/<int:pk>/removal/", threads.removal, name="thread_removal"),
+    path("posts/<int:pk>/", posts.post, name="post"),
+    path("posts/<int:pk>/acts/", posts.acts, name="acts"),
+    path("posts/<int:pk>/words/", posts.words, name="words"),
+    path("posts/<int:pk>/reactions/", posts.reactions, name="reactions"),
+    path("posts/<int:pk>/removal/", posts.removal, name="post_removal"),
+    path("held/<uuid:pk>/", held.held, name="held"),
+]

@@ -1,0 +1,158 @@
+"""Who may do what in the living room: answered once, for verb, button and socket alike."""
+
+from datetime import timedelta
+
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tiers import opens, rank_of
+from community.commons.refusals import Refusal
+
+FIRST_RANK = 1  # where everyone begins: what a stranger could do the moment they joined
+GRACE = timedelta(minutes=5)  # an edit this soon leaves no mark
+
+
+class TierTooLow(Refusal):
+    status = 403
+    message = _("This is not open to your tier yet.")
+
+    def __init__(self, tier):
+        super().__init__(_("Open from the tier “%(tier)s” on.") % {"tier": tier})
+
+
+class MembersOnly(Refusal):
+    status = 403
+    message = _("Join first, it takes one code from your mailbox.")
+
+
+class ThreadLocked(Refusal):
+    status = 409
+    message = _("This discussion is closed. You can read on, and start a new one.")
+
+
+class ThreadGone(Refusal):
+    status = 410
+    message = _("This discussion has been taken away.")
+
+
+class PostGone(Refusal):
+    status = 410
+    message = _("This post has been taken away.")
+
+
+class NotYours(Refusal):
+    status = 403
+    message = _("Only the one who wrote it can change it.")
+
+
+class HostsOnly(Refusal):
+    status = 403
+    message = _("Only hosts can do that.")
+
+
+def require(refusal):
+    """Raises what an against_* question answered, if it answered anything."""
+    if refusal is not None:
+        raise refusal
+
+
+def keeps_order(person) -> bool:
+    return person.is_authenticated and person.is_staff and person.has_perm("forum.keep_order")
+
+
+def _below(person, tier) -> bool:
+    """A stranger is taken for the newcomer they would be."""
+    return tier is not None and max(rank_of(person), FIRST_RANK) < tier.rank
+
+
+def may_see(person, thread) -> bool:
+    """The same answer as the queryset's, for a thread that is already at hand."""
+    return not thread.is_gone and opens(person, thread.board.tier_to_see)
+
+
+def against_starting(person, board) -> Refusal | None:
+    for tier in (board.tier_to_see, board.tier_to_start):
+        if _below(person, tier):
+            return TierTooLow(tier)
+    return None if person.is_authenticated else MembersOnly()
+
+
+def may_start(person, board) -> bool:
+    return against_starting(person, board) is None
+
+
+def against_holding_reply(person, thread) -> Refusal | None:
+    """What stands against a reply, whoever has yet to join."""
+    if thread.is_gone:
+        return ThreadGone()
+    for tier in (thread.board.tier_to_see, thread.board.tier_to_reply):
+        if _below(person, tier):
+            return TierTooLow(tier)
+    if thread.is_locked and not keeps_order(person):
+        return ThreadLocked()
+    return None
+
+
+def against_replying(person, thread) -> Refusal | None:
+    return against_holding_reply(person, thread) or (None if person.is_authenticated else MembersOnly())
+
+
+def may_reply(person, thread) -> bool:
+    return against_replying(person, thread) is None
+
+
+def against_reacting(person, post) -> Refusal | None:
+    if post.thread.is_gone:
+        return ThreadGone()
+    if post.is_gone:
+        return PostGone()
+    if _below(person, post.thread.board.tier_to_see):
+        return TierTooLow(post.thread.board.tier_to_see)
+    return None if person.is_authenticated else MembersOnly()
+
+
+def may_react(person, post) -> bool:
+    return against_reacting(person, post) is None
+
+
+def against_editing(person, post) -> Refusal | None:
+    if post.is_gone:
+        return PostGone()
+    if not person.is_authenticated or post.author_id != person.pk:
+        return NotYours()
+    if post.thread.is_locked and not keeps_order(person):
+        return ThreadLocked()
+    return None
+
+
+def may_edit(person, post) -> bool:
+    return against_editing(person, post) is None
+
+
+def edit_leaves_a_mark(post) -> bool:
+    return now() - post.made_at > GRACE
+
+
+def may_remove(person, post) -> bool:
+    return keeps_order(person) or (person.is_authenticated and post.author_id == person.pk)
+
+
+def may_remove_thread(person, thread) -> bool:
+    """Authors may take a thread back while nobody has answered: afterwards it holds the words of others."""
+    alone = thread.last_number <= 1 and thread.page_id is None
+    return keeps_order(person) or (person.is_authenticated and thread.author_id == person.pk and alone)
+
+
+def may_restore(person, removal) -> bool:
+    """What a host took away, only a host brings back."""
+    return keeps_order(person) or (removal.hand == removal.Hand.AUTHOR and removal.by_id == person.pk)
+
+
+def may_lock(person, thread) -> bool:
+    """Hosts keep order; authors may close what they opened."""
+    return keeps_order(person) or (person.is_authenticated and thread.author_id == person.pk)
+
+
+def may_unlock(person, thread) -> bool:
+    """What a host closed, only a host opens again."""
+    return keeps_order(person) or (may_lock(person, thread) and thread.is_locked and thread.lock.by_id == person.pk)

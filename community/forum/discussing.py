@@ -1,0 +1,182 @@
+"""The verbs of talking: start, reply, edit, react, and knowing how far one has read."""
+
+import uuid
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import now
+
+from community.commons import limits, prose
+from community.forum import access, finding, streams
+from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
+
+POLICY = 1  # raise it when prose cooks or cleans differently, and cook again what carries a lower one
+TWICE = timedelta(seconds=60)  # the same words so soon are a second press of the button
+EXCERPT = 120
+
+
+def locked(thread) -> Thread:
+    """The thread's row, ours until the end of the transaction: sequence and numbers are given under this lock."""
+    return Thread.objects.for_reading().select_for_update(of=("self",)).get(pk=thread.pk)
+
+
+def turn(thread) -> int:
+    """The next event's number in a locked thread; the caller saves it."""
+    thread.sequence += 1
+    return thread.sequence
+
+
+def refresh_row(thread):
+    """Sets what lists show of a locked thread from the posts that can still be read."""
+    posts = thread.posts.readable().select_related("author")
+    last = posts.latest_first().first()
+    thread.posts_count = posts.count()
+    thread.last_said = prose.excerpt(prose.plain(last.html), EXCERPT) if last else ""
+    thread.last_by = last.author if last else None
+    thread.stirred_at = last.made_at if last else thread.started_at
+    host = thread.posts.said_by_hosts_but(thread.author_id).latest_first().first()
+    thread.host_number = host.number if host else None
+
+
+def _say(thread, *, author, body, reply_to=None, key=None, at=None) -> Post:
+    """Adds a post to a locked thread."""
+    at = at or now()
+    thread.last_number += 1
+    post = Post.objects.create(
+        thread=thread,
+        number=thread.last_number,
+        sequence=turn(thread),
+        author=author,
+        body=body,
+        html=prose.cook(body),
+        policy=POLICY,
+        reply_to=reply_to,
+        key=key,
+        made_at=at,
+    )
+    thread.posts_count += 1
+    thread.stirred_at = max(at, thread.stirred_at) if thread.last_number > 1 else at
+    thread.last_said = prose.excerpt(prose.plain(post.html), EXCERPT)
+    thread.last_by = author
+    if post.number > 1 and author.is_host and author.pk != thread.author_id:
+        thread.host_number = post.number
+    thread.save()
+    finding.note_post(post)
+    return post
+
+
+def _said_already(*, author, body, key, thread=None) -> Post | None:
+    """The post that a double submit has already made."""
+    if key and (post := Post.objects.sent_with(author, key).first()):
+        return post
+    posts = thread.posts if thread else Post.objects
+    return posts.said_again(author, body, now() - TWICE).first()
+
+
+def _in_measure(author, action, *, most, seconds, kept):
+    if not access.keeps_order(author):
+        limits.require(action, str(author.pk), most=most, seconds=seconds, kept=kept)
+
+
+@transaction.atomic
+def start(*, board, author, title, body, key=None, at=None) -> Thread:
+    """Opens a thread with its first post. `at` is given for words that are brought in from elsewhere."""
+    access.require(access.against_starting(author, board))
+    if at is None:
+        if (said := _said_already(author=author, body=body, key=key)) and said.number == 1:
+            return said.thread
+        _in_measure(author, "start", most=5, seconds=600, kept=body)
+    moment = at or now()
+    thread = Thread.objects.create(board=board, author=author, title=title, started_at=moment, stirred_at=moment)
+    finding.note_title(thread)
+    post = _say(locked(thread), author=author, body=body, key=key, at=moment)
+    mark_read(member=author, thread=thread, number=post.number)
+    return post.thread
+
+
+@transaction.atomic
+def reply(*, thread, author, body, reply_to=None, key: uuid.UUID | None = None, at=None) -> Post:
+    """Adds a post, and shows it wherever the thread is open. Sent twice, it is said once."""
+    thread = locked(thread)
+    access.require(access.against_replying(author, thread))
+    if at is None:
+        if said := _said_already(author=author, body=body, key=key, thread=thread):
+            return said
+        _in_measure(author, "reply", most=8, seconds=60, kept=body)
+    post = _say(thread, author=author, body=body, reply_to=reply_to, key=key, at=at)
+    mark_read(member=author, thread=thread, number=post.number)
+    streams.tell_on_commit(post)
+    return post
+
+
+@transaction.atomic
+def edit(*, post, author, body) -> Post:
+    """Changes one's own words; the former ones are kept, and after the grace time the post says so."""
+    thread = locked(post.thread)
+    post = thread.posts.for_reading().get(pk=post.pk)
+    post.thread = thread
+    access.require(access.against_editing(author, post))
+    if post.body == body:
+        return post
+    _in_measure(author, "edit", most=20, seconds=600, kept=body)
+    Revision.objects.create(post=post, body=post.body, by=author)
+    post.body, post.html, post.policy = body, prose.cook(body), POLICY
+    if access.edit_leaves_a_mark(post):
+        post.edited_at = now()
+    post.sequence = turn(thread)
+    post.save()
+    refresh_row(thread)
+    thread.save()
+    finding.note_post(post)
+    streams.tell_on_commit(post)
+    return post
+
+
+@transaction.atomic
+def react(*, post, member, kind, at=None) -> str:
+    """Sets, changes or, chosen again, takes back a member's reaction; returns the one that stands now, or ""."""
+    thread = locked(post.thread)
+    post = thread.posts.for_reading().get(pk=post.pk)
+    post.thread = thread
+    access.require(access.against_reacting(member, post))
+    if at is None:
+        _in_measure(member, "react", most=60, seconds=60, kept="")
+    row = Reaction.objects.of(member, [post]).first()
+    if row and row.kind == kind:
+        row.delete()
+        stands = ""
+    else:
+        stands = Reaction.Kind(kind).value
+        Reaction.objects.update_or_create(post=post, member=member, defaults={"kind": kind, "at": at or now()})
+    post.tally = post.reaction_rows.all().tally()
+    post.sequence = turn(thread)
+    post.save(update_fields=["tally", "sequence"])
+    thread.save(update_fields=["sequence"])
+    streams.tell_on_commit(post)
+    return stands
+
+
+def mark_read(*, member, thread, number):
+    """A member has seen the thread up to this post."""
+    ReadMark.objects.advance(member=member, thread=thread, number=min(number, thread.last_number))
+
+
+@transaction.atomic
+def thread_for(*, page, title, board, author=None, at=None) -> Thread:
+    """The discussion of a page, made when it is first asked for; it follows the page's title and board."""
+    author = author or page.owner
+    thread, is_new = Thread.objects.get_or_create(
+        page_id=page.pk,
+        defaults={
+            "title": title,
+            "board": board,
+            "author": author,
+            "started_at": at or now(),
+            "stirred_at": at or now(),
+        },
+    )
+    if not is_new and (thread.title, thread.board_id) != (title, board.pk):
+        thread.title, thread.board = title, board
+        thread.save(update_fields=["title", "board"])
+    finding.note_title(thread)
+    return thread

@@ -1,0 +1,184 @@
+"""Where people talk: boards with their doors, threads with their count of events, and the locks on them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.tiers import rank_of
+
+SHORTEST_TITLE, LONGEST_TITLE = 6, 80
+
+
+def opened_by(path: str, person) -> Q:
+    """Rows whose gate, the tier at `path`, lets this person through; no tier is an open door."""
+    return Q(**{path: None}) | Q(**{f"{path}__rank__lte": rank_of(person)})
+
+
+class BoardQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(opened_by("tier_to_see", person))
+
+    def in_order(self):
+        return self.select_related("tier_to_see", "tier_to_start", "tier_to_reply").order_by("position", "pk")
+
+    def with_pk(self, pk):
+        return self.filter(pk=pk).first()
+
+    def one(self, slug):
+        return self.select_related("tier_to_see", "tier_to_start", "tier_to_reply").get(slug=slug)
+
+
+class Board(models.Model):
+    """A room of its own subject, with a tier at each of its three doors."""
+
+    slug = models.SlugField(_("address"), max_length=60, unique=True, allow_unicode=True)
+    name = models.CharField(_("name"), max_length=40)
+    description = models.CharField(_("description"), max_length=200, blank=True)
+    rules = models.TextField(_("agreements"), max_length=2000, blank=True, help_text=_("Shown beside the threads."))
+    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Smaller comes first."))
+    tier_to_see = models.ForeignKey(
+        "accounts.Tier",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tier to see"),
+        help_text=_("Empty: everyone, visitors included."),
+    )
+    tier_to_start = models.ForeignKey(
+        "accounts.Tier",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tier to start"),
+        help_text=_("Empty: every member."),
+    )
+    tier_to_reply = models.ForeignKey(
+        "accounts.Tier",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("tier to reply"),
+        help_text=_("Empty: every member."),
+    )
+
+    objects = BoardQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "pk")
+        verbose_name = _("board")
+        verbose_name_plural = _("boards")
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("forum:board", args=[self.slug])
+
+
+class ThreadQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(opened_by("board__tier_to_see", person), removal=None)
+
+    def taken_away_from(self, person):
+        """Removed threads that this person could have read, so that they may be told."""
+        return self.filter(opened_by("board__tier_to_see", person), removal__isnull=False)
+
+    def present(self):
+        """For readers who have already been let into the board."""
+        return self.filter(removal=None)
+
+    def latest_first(self):
+        return self.order_by("-stirred_at", "-pk")
+
+    def about(self, page):
+        return self.filter(page=page)
+
+    def on(self, board):
+        return self.filter(board=board)
+
+    def for_reading(self):
+        return self.select_related(
+            "board__tier_to_see", "board__tier_to_start", "board__tier_to_reply", "author", "lock", "removal"
+        )
+
+    def for_rows(self, person=None):
+        """What a row of a list shows, and how far a member has read."""
+        rows = self.select_related("board__tier_to_see", "author", "last_by", "lock")
+        if person is None or not person.is_authenticated:
+            return rows
+        mine = models.FilteredRelation("read_marks", condition=Q(read_marks__member=person))
+        return rows.annotate(mine=mine, read_number=F("mine__number"))
+
+    def with_pk(self, pk):
+        return self.filter(pk=pk).first()
+
+
+class Thread(models.Model):
+    """A discussion. `sequence` counts every event in it, and is raised under this row's lock."""
+
+    board = models.ForeignKey(Board, models.PROTECT, related_name="threads", verbose_name=_("board"))
+    title = models.CharField(_("title"), max_length=LONGEST_TITLE * 4)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="threads", verbose_name=_("author")
+    )
+    page = models.OneToOneField("wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+")
+    sequence = models.BigIntegerField(default=0)
+    last_number = models.PositiveIntegerField(default=0)  # numbers are given once, whatever becomes of the post
+    posts_count = models.PositiveIntegerField(default=0)  # posts that can still be read
+    host_number = models.PositiveIntegerField(null=True)  # the latest answer by a host to somebody else's thread
+    started_at = models.DateTimeField(default=now)
+    stirred_at = models.DateTimeField(default=now)
+    # People read people: a list's row shows what was said last, without asking for the post.
+    last_said = models.CharField(max_length=200, blank=True)
+    last_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    objects = ThreadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("thread")
+        verbose_name_plural = _("threads")
+        constraints = [
+            models.CheckConstraint(condition=Q(posts_count__lte=F("last_number")), name="no_more_posts_than_numbers"),
+        ]
+        indexes = [
+            # What stirred last, in one board.
+            models.Index(fields=["board", "-stirred_at", "-id"], name="thread_of_board_latest_first"),
+            # What stirred last, anywhere.
+            models.Index(fields=["-stirred_at", "-id"], name="thread_latest_first"),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("forum:thread", args=[self.pk])
+
+    @property
+    def topic(self) -> str:
+        return f"thread.{self.pk}"
+
+    @property
+    def is_gone(self) -> bool:
+        return hasattr(self, "removal")
+
+    @property
+    def is_locked(self) -> bool:
+        return hasattr(self, "lock")
+
+
+class Lock(models.Model):
+    """A thread is closed while this row exists."""
+
+    thread = models.OneToOneField(Thread, models.CASCADE, related_name="lock")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+    reason = models.CharField(max_length=200, blank=True)
+
+    def __str__(self):
+        return f"{self.thread}: {self.at:%Y-%m-%d}"

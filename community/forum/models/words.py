@@ -1,0 +1,183 @@
+"""What people say: posts, their former words, the reactions to them, and what was taken away."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from community.commons import prose
+from community.forum.models.rooms import Thread, opened_by
+
+SHORTEST_OPENING, SHORTEST_REPLY, LONGEST_POST = 8, 2, 20_000
+PAGE_SIZE = 20  # posts on a page of a thread
+
+
+class PostQuerySet(models.QuerySet):
+    def visible_to(self, person):
+        return self.filter(opened_by("thread__board__tier_to_see", person), removal=None, thread__removal=None)
+
+    def for_reading(self):
+        """All that one post's fragment shows; those taken away keep their place."""
+        return self.select_related("author__tier", "removal", "reply_to__author", "reply_to__removal")
+
+    def numbered_after(self, number):
+        return self.filter(number__gt=number).order_by("number")
+
+    def changed_since(self, sequence):
+        """In their present state, whatever happened to them meanwhile."""
+        return self.filter(sequence__gt=sequence).order_by("sequence")
+
+    def readable(self):
+        return self.filter(removal=None)
+
+    def said_by_hosts_but(self, person):
+        return self.filter(removal=None, number__gt=1).exclude(author__mark="").exclude(author=person)
+
+    def latest_first(self):
+        return self.order_by("-number")
+
+    def said_again(self, author, body, since):
+        """The same words by the same person a moment ago: a second press of the button, not a second post."""
+        return self.filter(author=author, body=body, made_at__gte=since)
+
+    def sent_with(self, author, key):
+        return self.filter(author=author, key=key)
+
+    def with_pk(self, pk):
+        return self.filter(pk=pk).first()
+
+
+class Post(models.Model):
+    """Something said: kept as it was written, and as the clean HTML that is shown."""
+
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    sequence = models.BigIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    body = models.TextField()
+    html = models.TextField()
+    policy = models.PositiveSmallIntegerField()  # the cleaning rules' version, to cook again when they change
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answers")
+    key = models.UUIDField(null=True, editable=False)  # made by the writer's browser: sent twice is said once
+    tally = models.JSONField(default=dict)  # {"coffee": 8}; the rows are the truth, this is their sum
+    made_at = models.DateTimeField(default=now)
+    edited_at = models.DateTimeField(null=True)
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+        permissions = [("keep_order", "Can remove, restore and lock what others wrote")]
+        constraints = [
+            models.UniqueConstraint(fields=["thread", "number"], name="one_post_for_each_number"),
+            models.UniqueConstraint(fields=["author", "key"], condition=~Q(key=None), name="one_post_for_each_key"),
+        ]
+        indexes = [
+            # What changed in an open thread since a page was rendered.
+            models.Index(fields=["thread", "sequence"], name="post_changed_since"),
+            # What somebody said, and when first.
+            models.Index(fields=["author", "made_at"], name="post_by_author"),
+        ]
+
+    def __str__(self):
+        return prose.excerpt(self.body, 40)
+
+    def get_absolute_url(self):
+        """Its place among the others; `forum:post` finds it however long the thread has become."""
+        return f"{reverse('forum:thread', args=[self.thread_id])}?at={self.number}#post-{self.pk}"
+
+    @property
+    def is_gone(self) -> bool:
+        return hasattr(self, "removal")
+
+    @property
+    def reactions(self) -> list[tuple]:
+        """(kind, how many) for those somebody chose, the most chosen first; the first kind is always offered."""
+        tally = {kind: self.tally.get(kind.value, 0) for kind in Reaction.Kind}
+        chosen = sorted((kind for kind in tally if tally[kind]), key=lambda kind: -tally[kind])
+        return [(kind, tally[kind]) for kind in chosen or [Reaction.Kind.COFFEE]]
+
+
+class Removal(models.Model):
+    """A post or a thread is gone while this row exists; its words stay, for the one who may bring it back."""
+
+    class Hand(models.TextChoices):
+        AUTHOR = "author", _("its author")
+        MODERATOR = "moderator", _("a host")
+
+    post = models.OneToOneField(Post, models.CASCADE, null=True, related_name="removal")
+    thread = models.OneToOneField(Thread, models.CASCADE, null=True, related_name="removal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    hand = models.CharField(max_length=10, choices=Hand)
+    reason = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(post=None, thread__isnull=False) | Q(post__isnull=False, thread=None),
+                name="removal_of_one_thing",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.post or self.thread}"
+
+
+class Revision(models.Model):
+    """The words a post had before it was edited."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
+    body = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self):
+        return prose.excerpt(self.body, 40)
+
+
+class ReactionQuerySet(models.QuerySet):
+    def of(self, member, posts):
+        return self.filter(member=member, post__in=posts)
+
+    def tally(self):
+        return {row["kind"]: row["many"] for row in self.values("kind").annotate(many=models.Count("pk")).order_by()}
+
+
+class Reaction(models.Model):
+    """One member's answer to a post without words."""
+
+    class Kind(models.TextChoices):
+        COFFEE = "coffee", _("a coffee for you")
+        HELPFUL = "helpful", _("helpful")
+        HEART = "heart", _("warm")
+        LAUGH = "laugh", _("funny")
+        WOW = "wow", _("surprising")
+        THANKS = "thanks", _("thank you")
+
+        @property
+        def emoji(self) -> str:
+            return {"coffee": "☕", "helpful": "💡", "heart": "❤️", "laugh": "😄", "wow": "😮", "thanks": "🙏"}[
+                self.value
+            ]
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="reaction_rows")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
+    kind = models.CharField(max_length=10, choices=Kind)
+    at = models.DateTimeField(default=now)
+
+    objects = ReactionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "member"], name="one_reaction_of_a_member_to_a_post"),
+        ]
+
+    def __str__(self):
+        return self.Kind(self.kind).emoji

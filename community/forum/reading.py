@@ -1,0 +1,105 @@
+"""What one reader sees of a thread: which posts, where the new ones begin, and what is their own."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from community.forum import access
+from community.forum.models import PAGE_SIZE, Post, Reaction, ReadMark, Thread
+
+MOST = 2**31 - 1
+
+
+def number_in(text: str) -> int | None:
+    """A post's number as it stands in an address, or None for anything else."""
+    return min(int(text), MOST) if text.isascii() and text.isdigit() and len(text) < 12 else None
+
+
+def page_start(number: int) -> int:
+    """The number before the page that shows `number`: pages have fixed places, so that one address is one page."""
+    return max(number - 1, 0) // PAGE_SIZE * PAGE_SIZE
+
+
+@dataclass
+class Reading:
+    """A page of a thread for a person."""
+
+    thread: Thread
+    person: object
+    after: int
+    posts: list[Post]
+    reached: int = 0  # the number of the last post they had seen before; 0 when they are new here
+    answer_to: Post | None = None
+    mine: dict = field(default_factory=dict)
+
+    @property
+    def is_first(self) -> bool:
+        return self.after == 0
+
+    @property
+    def is_last(self) -> bool:
+        return self.last_number >= self.thread.last_number
+
+    @property
+    def last_number(self) -> int:
+        return self.posts[-1].number if self.posts else self.after
+
+    @property
+    def earlier(self) -> int:
+        return max(self.after - PAGE_SIZE, 0)
+
+    @property
+    def later(self) -> int:
+        return self.last_number
+
+    @property
+    def unread_from(self) -> int:
+        """The number above which the line stands; 0 for no line: on a first visit everything is new."""
+        return self.reached + 1 if 0 < self.reached < self.thread.last_number else 0
+
+    @property
+    def unread_count(self) -> int:
+        return self.thread.last_number - self.reached
+
+    @property
+    def mine_json(self) -> str:
+        return json.dumps(self.mine)
+
+    @cached_property
+    def closed(self):
+        """Why nothing can be written here by this person, as a refusal; None when it can."""
+        return access.against_holding_reply(self.person, self.thread)
+
+    @property
+    def may_lock(self) -> bool:
+        check = access.may_unlock if self.thread.is_locked else access.may_lock
+        return check(self.person, self.thread)
+
+    @property
+    def may_remove(self) -> bool:
+        return access.may_remove_thread(self.person, self.thread)
+
+
+def own_reactions(person, posts) -> dict:
+    if not person.is_authenticated:
+        return {}
+    return dict(Reaction.objects.of(person, posts).values_list("post_id", "kind"))
+
+
+def read(thread, person, *, after=None, at=None) -> Reading:
+    """The page that was asked for; else where this member stopped; else the beginning."""
+    reached = ReadMark.objects.reached(person, thread) if person.is_authenticated else 0
+    if after is None:
+        at = at or min(reached + 1 if reached else 1, thread.last_number)
+        after = page_start(min(at, thread.last_number))
+    posts = list(thread.posts.for_reading().numbered_after(after)[:PAGE_SIZE])
+    return Reading(
+        thread=thread, person=person, after=after, posts=posts, reached=reached, mine=own_reactions(person, posts)
+    )
+
+
+def latest(thread, person, count) -> Reading:
+    """The last few posts, as a panel on another page shows them."""
+    posts = list(thread.posts.for_reading().readable().latest_first()[:count])[::-1]
+    after = posts[0].number - 1 if posts else 0
+    return Reading(thread=thread, person=person, after=after, posts=posts, mine=own_reactions(person, posts))

@@ -1,0 +1,1 @@
+"""How pages of any room show what is said here."""

@@ -1,0 +1,130 @@
+"""A thread: reading it, starting it, answering in it, and closing it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import member_required
+from community.commons import visitors
+from community.commons.pages import fragment, page
+from community.commons.refusals import Refusal
+from community.forum import access, discussing, holding, moderating, reading
+from community.forum.forms import ReasonForm, ReplyForm, ThreadForm
+from community.forum.models import Thread
+from community.forum.views.asking import ask_to_join, connection_of, found_board, found_thread, go, wants_undo
+
+
+@require_safe
+def thread(request, pk):
+    thread = found_thread(request, pk)
+    asked = {name: reading.number_in(request.GET.get(name, "")) for name in ("after", "at")}
+    seen = reading.read(thread, request.user, **asked)
+    answer_to = reading.number_in(request.GET.get("reply", ""))
+    form = ReplyForm(initial={"reply_to": answer_to or ""}, thread=thread)
+    seen.answer_to = next((post for post in seen.posts if post.pk == answer_to), None)
+    return page(request, "forum/thread.html", "forum/_posts.html", seen=seen, thread=thread, form=form)
+
+
+@require_POST
+def posts(request, pk):
+    """A new post of this thread: said by a member, held for a visitor."""
+    thread = found_thread(request, pk)
+    form = ReplyForm(request.POST, thread=thread)
+    if not form.is_valid():
+        return _again(request, thread, form, 422)
+    try:
+        if not request.user.is_authenticated:
+            return _hold(request, thread, form)
+        post = discussing.reply(thread=thread, author=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        return _again(request, thread, form, refusal.status)
+    return fragment(request, "forum/_post.html", post=post, status=201) if request.htmx else redirect(post)
+
+
+def _hold(request, thread, form):
+    access.require(access.against_holding_reply(request.user, thread))
+    told = form.cleaned_data
+    held = holding.hold_reply(
+        visitor=visitors.ensure(request),
+        thread=thread,
+        body=told["body"],
+        reply_to=told["reply_to"],
+        address=connection_of(request),
+    )
+    return ask_to_join(request, held)
+
+
+def _again(request, thread, form, status):
+    """The words, still in their field, and what was wrong with them."""
+    seen = reading.read(thread, request.user, after=reading.page_start(thread.last_number))
+    # htmx swaps 422 and leaves other refusals aside; the sentence is in the field either way.
+    status = 422 if request.htmx else status
+    answer = page(request, "forum/thread.html", "forum/_dock.html", seen=seen, thread=thread, form=form, status=status)
+    if request.htmx:
+        answer["HX-Retarget"], answer["HX-Reswap"] = f"#dock-{thread.pk}", "outerHTML"
+    return answer
+
+
+@member_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request, slug):
+    """A new thread of this board."""
+    board = found_board(request, slug)
+    access.require(access.against_starting(request.user, board))
+    form = ThreadForm(request.POST or None)
+    if request.method != "POST":
+        return page(request, "forum/start.html", board=board, form=form)
+    if not form.is_valid():
+        return page(request, "forum/start.html", "forum/_start.html", board=board, form=form, status=422)
+    try:
+        thread = discussing.start(board=board, author=request.user, **form.cleaned_data)
+    except Refusal as refusal:
+        form.add_error(None, refusal.message)
+        status = 422 if request.htmx else refusal.status
+        return page(request, "forum/start.html", "forum/_start.html", board=board, form=form, status=status)
+    return go(request, thread.get_absolute_url())
+
+
+@require_POST
+def readmark(request, pk):
+    """How far this member has read; for a visitor there is nobody to remember it for."""
+    thread = found_thread(request, pk)
+    number = reading.number_in(request.POST.get("number", ""))
+    if number and request.user.is_authenticated:
+        discussing.mark_read(member=request.user, thread=thread, number=number)
+    return HttpResponse(status=204)
+
+
+@member_required
+@require_http_methods(["POST", "DELETE"])
+def lock(request, pk):
+    thread = found_thread(request, pk)
+    if wants_undo(request):
+        moderating.unlock(thread=thread, by=request.user)
+    else:
+        form = ReasonForm(request.POST)
+        reason = form.cleaned_data["reason"] if form.is_valid() else ""
+        moderating.lock(thread=thread, by=request.user, reason=reason)
+    return go(request, thread.get_absolute_url())
+
+
+@member_required
+@require_http_methods(["GET", "HEAD", "POST", "DELETE"])
+def removal(request, pk):
+    """Asks before a thread is taken away, takes it away, and brings it back."""
+    thread = Thread.objects.for_reading().with_pk(pk)
+    if thread is None or not (thread.is_gone or access.may_remove_thread(request.user, thread)):
+        thread = found_thread(request, pk)
+        raise access.HostsOnly
+    if thread.is_gone and not access.may_restore(request.user, thread.removal):
+        return found_thread(request, pk)  # never returns: it answers as it would to any reader
+    form = ReasonForm(request.POST or None)
+    if request.method in {"GET", "HEAD"} or (request.method == "POST" and not form.is_valid()):
+        status = 200 if request.method != "POST" else 422
+        return page(request, "forum/thread_removal.html", thread=thread, form=form, status=status)
+    if wants_undo(request):
+        moderating.restore_thread(thread=thread, by=request.user)
+        return go(request, thread.get_absolute_url())
+    moderating.remove_thread(thread=thread, by=request.user, reason=form.cleaned_data["reason"])
+    return go(request, thread.board.get_absolute_url())
