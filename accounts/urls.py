@@ -1,9 +1,12 @@
 """Addresses of joining, leaving, and being somebody here."""
 
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
+from wagtail.admin.auth import require_admin_access
 
 from accounts import views
+from accounts.members_desk import DeskAccountView
 
 _to_join = RedirectView.as_view(pattern_name="join", query_string=True)
 
@@ -15,6 +18,8 @@ urlpatterns = [
     path("me/", views.me, name="me"),
     path("me/name/", views.name, name="me_name"),
     path("members/<str:handle>/", views.member, name="member"),
+    # Stands before Wagtail's page of the same address, which asks for a first and a last name.
+    path("desk/account/", require_admin_access(never_cache(DeskAccountView.as_view()))),
     # allauth reverses these names; its own pages stay closed.
     path("account/login/", _to_join, name="account_login"),
     path("account/signup/", _to_join, name="account_signup"),

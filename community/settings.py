@@ -87,7 +87,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.MembersDeskConfig",  # wagtail.users, with our own drawer of members
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
