@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import subprocess
 import sys
 import time
 from collections import deque
@@ -31,81 +32,71 @@ class Child:
     death_signal: int | None = None  # sent by the kernel when we die ourselves; the stop signal unless said otherwise
     patience: float = 15.0
     is_ready: Callable[[], bool] | None = None
-    process: asyncio.subprocess.Process | None = None
     crashes: deque = field(default_factory=lambda: deque(maxlen=CRASHES_ALLOWED))
     last_lines: deque = field(default_factory=lambda: deque(maxlen=12))
     starts: int = 0
+    transport: asyncio.SubprocessTransport | None = None
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    silent: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def is_running(self) -> bool:
-        return self.process is not None and self.process.returncode is None
+        return self.transport is not None and not self.ended.is_set()
 
-    async def spawn(self) -> None:
+    @property
+    def code(self) -> int:
+        code = self.transport.get_returncode() if self.transport else None
+        return 0 if code is None else code
+
+    async def spawn(self, voice: "Voice") -> None:
         death = self.stop_signal if self.death_signal is None else self.death_signal
-        self.process = await asyncio.create_subprocess_exec(
+        self.ended.clear()
+        self.silent.clear()
+        self.transport, _ = await asyncio.get_running_loop().subprocess_exec(
+            lambda: _Ears(self, voice),
             *self.person.command(self.command, death),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             env=dict(self.env) if self.env is not None else None,
             cwd=self.folder,
             start_new_session=True,  # a Ctrl-C at the terminal is for the supervisor, who knows the order
         )
         self.starts += 1
 
-    async def listen(self, voice: "Voice") -> None:
-        """Pass on what it says line by line, however long the lines are."""
-        assert self.process is not None
-        assert self.process.stdout is not None
-        rest = b""
-        while chunk := await self.process.stdout.read(65536):
-            *lines, rest = (rest + chunk).split(b"\n")
-            for line in lines:
-                self._heard(line, voice)
-        if rest:
-            self._heard(rest, voice)
-
-    def _heard(self, line: bytes, voice: "Voice") -> None:
-        text = line.decode("utf-8", "replace").rstrip()
-        if text:
-            self.last_lines.append(text)
-            voice.say(text, who=self.name)
+    async def gone(self) -> int:
+        """Its exit code, once it has ended and had its last words, and nothing of it is left."""
+        await self.ended.wait()
+        await _either(self.silent, seconds=0.5)
+        self.sweep()
+        await _either(self.silent, seconds=2)
+        if self.transport is not None:
+            self.transport.close()
+        return self.code
 
     def send(self, number: int) -> None:
-        if self.is_running and self.process is not None:
+        if self.transport is not None and self.is_running:
             with contextlib.suppress(ProcessLookupError):
-                self.process.send_signal(number)
+                self.transport.send_signal(number)
 
     async def stop(self, hurry: asyncio.Event) -> None:
         """Ask, wait, insist; then make sure that nothing of its process group stays behind."""
-        if self.process is None:
+        if self.transport is None:
             return
         self.send(self.stop_signal)
         for number in (self.hurry_signal, signal.SIGKILL):
-            if await self._gone_within(self.patience, hurry):
-                break
+            await _either(self.ended, hurry, seconds=self.patience)
+            if hurry.is_set():
+                self.send(self.hurry_signal)
+                await _either(self.ended, seconds=2)
             self.send(number)
-        else:
-            await self.process.wait()
-        self.sweep()
-
-    async def _gone_within(self, seconds: float, hurry: asyncio.Event) -> bool:
-        assert self.process is not None
-        waits = {asyncio.ensure_future(self.process.wait()), asyncio.ensure_future(hurry.wait())}
-        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        for each in waits:
-            each.cancel()
-        if hurry.is_set() and self.is_running:
-            self.send(self.hurry_signal)
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.process.wait(), 2)
-        return not self.is_running
+        await self.gone()
 
     def sweep(self) -> None:
         """End what a crashed or stopped child left in its process group."""
-        if self.process is not None:
+        if self.transport is not None:
             with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
+                os.killpg(self.transport.get_pid(), signal.SIGKILL)
 
     def crashed(self) -> float:
         """Note a crash; answer how long to wait, or give up in a sentence."""
@@ -119,6 +110,48 @@ class Child:
                 f"no data is lost. Mend the cause and start again. Its last words:\n    {said}"
             )
         return PAUSES[min(len(recent), len(PAUSES)) - 1]
+
+
+class _Ears(asyncio.SubprocessProtocol):
+    """Passes on what a child says line by line, however long the lines are.
+
+    Its end is its own, not that of its output: a grandchild that holds on to the pipe must not hide a crash.
+    """
+
+    def __init__(self, child: Child, voice: "Voice"):
+        self.child = child
+        self.voice = voice
+        self.rest = b""
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        *lines, self.rest = (self.rest + data).split(b"\n")
+        for line in lines:
+            self._heard(line)
+
+    def _heard(self, line: bytes) -> None:
+        text = line.decode("utf-8", "replace").rstrip()
+        if text:
+            self.child.last_lines.append(text)
+            self.voice.say(text, who=self.child.name)
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        if fd == 1:
+            self._heard(self.rest)
+            self.rest = b""
+            self.child.silent.set()
+
+    def process_exited(self) -> None:
+        self.child.ended.set()
+
+
+async def _either(*events: asyncio.Event, seconds: float) -> None:
+    """Until one of them happens or the time is over."""
+    waits = [asyncio.create_task(event.wait()) for event in events]
+    try:
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for each in waits:
+            each.cancel()
 
 
 class Voice:

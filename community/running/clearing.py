@@ -16,18 +16,22 @@ def reset(folder: Folder, *, sure: bool = False) -> None:
     if not folder.is_ours():
         raise Trouble(f"{folder.path} is not a data folder of Homeground, so nothing was deleted.")
     locks = [site_lock(folder), owner_lock(folder)]
-    if not all(lock.take() for lock in locks):
-        raise Trouble(
-            f"Something still runs on {folder.path}. Stop it with Ctrl-C (after a test, wait half a minute) and try again."
-        )
-    if not sure and not _agreed(folder):
-        print("Nothing was deleted.")
-        return
     try:
-        shutil.rmtree(folder.path)
+        if not all(lock.take() for lock in locks):
+            raise Trouble(
+                f"Something still runs on {folder.path}. Stop it with Ctrl-C "
+                "(the servers of a finished command go after a quarter of a minute) and try again."
+            )
+        if sure or _agreed(folder):
+            shutil.rmtree(folder.path)
+            print(f"{folder.path} is gone. `make run` starts afresh.")
+        else:
+            print("Nothing was deleted.")
     except OSError as error:
         raise from_os_error(error, folder.path) from error
-    print(f"{folder.path} is gone. `make run` starts afresh.")
+    finally:
+        for lock in locks:
+            lock.drop()
 
 
 def _agreed(folder: Folder) -> bool:

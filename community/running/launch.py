@@ -7,6 +7,7 @@ death signal when credentials change, so the order of these steps matters and ca
 import ctypes
 import os
 import sys
+import warnings  # noqa: F401 (execvp imports it, and an unprivileged user may not find our Python any more)
 
 PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE = 1, 8, 47, 2
 CAPABILITY_VERSION_3 = 0x20080522

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from community.running.children import Voice
 from community.running.folder import ROOT, Folder, Lock
@@ -52,6 +53,12 @@ def tell(folder: Folder, urls: dict[str, str]) -> None:
     folder.keep_note("run/servers", pid=os.getpid(), **urls)
 
 
+def told(folder: Folder) -> dict[str, str]:
+    """What the present owner wrote down; a killed one's words are void although its successor holds the lock."""
+    facts = folder.note("run/servers")
+    return facts if Path(f"/proc/{facts.get('pid')}").exists() or not Path("/proc/self").exists() else {}
+
+
 def untell(folder: Folder) -> None:
     folder.forget_note("run/servers")
 
@@ -67,7 +74,7 @@ def use(folder: Folder, *, env, durable: bool = True, patience: float = 90) -> t
     keeper = None
     deadline = time.monotonic() + patience
     while time.monotonic() < deadline:
-        urls = folder.note("run/servers")
+        urls = told(folder)
         if all(name in urls for name in wanted) and owner_lock(folder).is_taken():
             return {name: urls[name] for name in wanted}, lock
         if not owner_lock(folder).is_taken():

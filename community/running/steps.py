@@ -1,7 +1,6 @@
 """What must have been done once before the site can serve, and is done again only when its cause changes."""
 
 import asyncio
-import contextlib
 import hashlib
 import sys
 import time
@@ -123,21 +122,18 @@ class Doer:
 
     async def command(self, name: str, command: list[str]) -> None:
         child = Child(name=name, command=command, env=self.env, folder=ROOT, patience=10)
-        await child.spawn()
-        assert child.process is not None
-        listening = asyncio.create_task(child.listen(self.supervisor.voice))
+        await child.spawn(self.supervisor.voice)
+        ending = asyncio.create_task(child.gone())
         waiting = asyncio.create_task(self.supervisor.stopping.wait())
         try:
-            await asyncio.wait({listening, waiting}, return_when=asyncio.FIRST_COMPLETED)
-            if not listening.done():
+            await asyncio.wait({ending, waiting}, return_when=asyncio.FIRST_COMPLETED)
+            if not ending.done():
                 raise Stopped
-            code = await child.process.wait()
+            code = ending.result()
         finally:
             await child.stop(self.supervisor.hurry)
-            for task in (listening, waiting):
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+            ending.cancel()
+            waiting.cancel()
         if code:
             raise Trouble(
                 f"The step “{name}” failed; what came before it is kept. Mend the cause above and start again, "

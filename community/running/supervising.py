@@ -33,25 +33,22 @@ class Supervisor:
 
     async def keep(self, child: Child) -> None:
         """Start a child and go on starting it."""
-        await child.spawn()
+        await child.spawn(self.voice)
         self.kept[child.name] = (child, asyncio.create_task(self._keep(child)))
 
     async def _keep(self, child: Child) -> None:
         try:
             while True:
-                assert child.process is not None
-                await child.listen(self.voice)
-                code = await child.process.wait()
+                code = await child.gone()
                 if self.stopping.is_set():
                     return
-                child.sweep()
                 pause = child.crashed()
                 self.voice.say(f"{child.name} ended ({_how(code)}); starting it again in {pause:g} s.")
                 with contextlib.suppress(TimeoutError):
                     await asyncio.wait_for(self.stopping.wait(), pause)
                 if self.stopping.is_set():
                     return
-                await child.spawn()
+                await child.spawn(self.voice)
         except Trouble as trouble:
             self.fail(trouble)
         except OSError as error:
@@ -86,9 +83,12 @@ class Supervisor:
         for group in groups:
             children = [self.kept[name][0] for name in group if name in self.kept]
             await asyncio.gather(*(child.stop(self.hurry) for child in children))
-        for _, task in self.kept.values():
+        tasks = [task for _, task in self.kept.values()]
+        if tasks:  # let them hear the last words
+            await asyncio.wait(tasks, timeout=2)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*(task for _, task in self.kept.values()), return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class Stopped(Exception):
