@@ -1,8 +1,9 @@
-"""What answers the outside: the edge first, then Django; sockets beside them."""
+"""What answers the outside: the door of tracked links first, then Django; sockets beside them."""
 
 import os
 from contextlib import AsyncExitStack
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
@@ -10,14 +11,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 pages = get_asgi_application()
 
 # Rooms can be imported only once Django is awake.
+from community.campaigns.edge import Door  # noqa: E402
 from community.live import hub, sockets  # noqa: E402
 
-RUNNING = [hub.running]  # what begins and ends with the server: functions that give an async context manager
+door = Door(pages)
+RUNNING = [hub.running, door.running]  # what begins and ends with the server: each gives an async context manager
 
 
 async def application(scope, receive, send):
     # `send` is handed on as it came: the hub looks behind it for the server's transport.
     match scope["type"]:
+        case "http" if scope["path"].startswith(settings.TRACKED_LINK_PREFIX):
+            await door(scope, receive, send)
         case "websocket":
             await sockets.application(scope, receive, send)
         case "lifespan":

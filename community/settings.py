@@ -332,6 +332,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 # --- the front door
 
 TRACKED_LINK_PREFIX = "/go/"  # answered by campaigns/edge.py before Django wakes
+# Besides this site's own pages: host names, or ".brand.tw" for all names below one.
+ALLOWED_DESTINATION_HOSTS = text("ALLOWED_DESTINATION_HOSTS", "").lower().replace(",", " ").split()
 
 # --- the wire
 

@@ -29,12 +29,8 @@ class Agent(NamedTuple):
     device: str
 
 
-def _any(*patterns: str) -> re.Pattern:
-    return re.compile("|".join(patterns), re.IGNORECASE)
-
-
 # Services that draw a card for a link somebody posted. A positive list: only these are answered with the card.
-PREVIEW = _any(
+PREVIEW = (
     r"facebookexternalhit/",  # Facebook, Instagram, Threads, Messenger; with line-poker LINE; in iMessage's as well
     r"\bfacebot\b",
     r"\bline-poker/",
@@ -63,7 +59,7 @@ PREVIEW = _any(
     r"\bmicrosoftpreview/",
     r"\bgoogle-safety\b",
 )
-SEARCH = _any(
+SEARCH = (
     r"\bgooglebot(?:-\w+)?\b",
     r"\bgoogle-(?:inspectiontool|extended|cloudvertexbot|read-aloud)\b",
     r"\bgoogleother\b",
@@ -103,7 +99,7 @@ SEARCH = _any(
     r"\bia_archiver\b",
     r"\barchive\.org_bot\b",
 )
-SCANNER = _any(
+SCANNER = (
     r"^curl/",
     r"^wget/",
     r"^lwp::|^libwww-perl/",
@@ -135,16 +131,23 @@ SCANNER = _any(
     r"\b(?:semrush|ahrefs|mj12|dot|rogers|blex|dataforseo|barkrowler)(?:bot|ite|siteaudit)?\b[/-]",
 )
 # Whatever calls itself a machine without being known above. CUBOT is a maker of telephones.
-MACHINE = _any(
+MACHINE = (
     r"(?<!cu)bot(?:\b|[_/-])",
-    r"\bcrawl",
+    r"crawl(?:er|ing)?\b",
     r"spider\b",
     r"\bscrap(?:er|y)\b",
     r"\bmonitor(?:ing)?\b",
-    r"\bfetch(?:er)?\b",
+    r"fetcher\b|\bfetch\b",
     r"\+https?://",
 )
-# A browser's words; without them, nobody is sitting there.
+
+
+def any_of(patterns: tuple[str, ...]) -> re.Pattern:
+    return re.compile("|".join(patterns), re.IGNORECASE)
+
+
+_PREVIEW, _SEARCH, _SCANNER, _MACHINE = map(any_of, (PREVIEW, SEARCH, SCANNER, MACHINE))
+# A browser's words; without them, and without a system it runs on, nobody is sitting there.
 BROWSER = re.compile(r"^(?:Mozilla|Opera)/\d")
 
 APPS = (
@@ -171,7 +174,7 @@ SYSTEMS = (
     ("macos", re.compile(r"Macintosh|Mac OS X")),
     ("linux", re.compile(r"Linux|X11")),
 )
-_TABLET = re.compile(r"iPad|Tablet|Android(?!.*\bMobile\b)")
+_TABLET = re.compile(r"iPad|Tablet|^(?!.*\bMobile\b).*Android \d")
 _PHONE = re.compile(r"iPhone|iPod|\bMobile\b|Android")
 
 
@@ -179,14 +182,14 @@ def _first(table, said: str) -> str:
     return next((name for name, pattern in table if pattern.search(said)), "")
 
 
-def _kind(said: str) -> str:
-    if PREVIEW.search(said):
+def _kind(said: str, system: str) -> str:
+    if _PREVIEW.search(said):
         return Kind.PREVIEW.value
-    if SEARCH.search(said):
+    if _SEARCH.search(said):
         return Kind.SEARCH.value
-    if SCANNER.search(said):
+    if _SCANNER.search(said):
         return Kind.SCANNER.value
-    if not BROWSER.match(said) or MACHINE.search(said):
+    if not system or not BROWSER.match(said) or _MACHINE.search(said):
         return Kind.UNKNOWN.value
     return Kind.HUMAN.value
 
@@ -197,7 +200,7 @@ def read(said: str) -> Agent:
     said = said[:600]
     system = _first(SYSTEMS, said)
     device = "tablet" if _TABLET.search(said) else "phone" if _PHONE.search(said) else "desktop" if system else ""
-    return Agent(_kind(said), _first(APPS, said), system, device)
+    return Agent(_kind(said, system), _first(APPS, said), system, device)
 
 
 def kind_of(agent: Agent, *, method: str, purpose: str) -> str:

@@ -1,8 +1,24 @@
-"""Tells Django of this room."""
+"""Tells Django of this room, and listens for members at the door and for pages that move."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 
 
 class CampaignsConfig(AppConfig):
     name = "community.campaigns"
     label = "campaigns"
+
+    def ready(self):
+        from wagtail.models import Page, Site
+        from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+        from accounts import signals
+        from community.campaigns import crediting, routes
+
+        for signal in (signals.joined, signals.signed_in):
+            signal.connect(crediting.on_arrival, dispatch_uid="campaigns.claim")
+        for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+            signal.connect(routes.all_changed_on_commit, dispatch_uid="campaigns.pages")
+        post_delete.connect(routes.all_changed_on_commit, sender=Page, dispatch_uid="campaigns.pages")
+        for signal in (post_save, post_delete):
+            signal.connect(routes.all_changed_on_commit, sender=Site, dispatch_uid="campaigns.sites")

@@ -265,6 +265,9 @@ class Click(models.Model):
 
 
 class MissQuerySet(models.QuerySet):
+    def same_as(self, miss):
+        return self.filter(day=miss.day, code=miss.code, referrer=miss.referrer)
+
     def for_desk(self):
         return self.order_by("-day", "-count", "pk")
 

@@ -1,4 +1,8 @@
-"""Addresses of this room."""
+"""Addresses of the front door outside the desk."""
 
-app_name = "campaigns"
-urlpatterns: list = []
+from django.urls import path
+
+from community.campaigns import views
+
+app_name = "campaigns_door"
+urlpatterns = [path("go/<path:code>", views.follow, name="follow")]

@@ -1,0 +1,92 @@
+"""Campaigns and their links, as a marketer makes, changes and puts them away."""
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from community.campaigns import channels, codes, destinations, routes
+from community.campaigns.models import Campaign, Miss, TrackedLink
+
+TRIES = 8
+
+
+@transaction.atomic
+def open_campaign(*, by, **fields) -> Campaign:
+    return Campaign.objects.create(owner=by, **fields)
+
+
+@transaction.atomic
+def change_campaign(*, campaign, **fields) -> Campaign:
+    for name, value in fields.items():
+        setattr(campaign, name, value)
+    campaign.save()
+    return campaign
+
+
+@transaction.atomic
+def put_away(thing):
+    """A campaign or link leaves the lists. Its links go on working: they stand in posts and on paper."""
+    if thing.archived_at is None:
+        thing.archived_at = now()
+        thing.save(update_fields=["archived_at"])
+
+
+@transaction.atomic
+def take_out(thing):
+    if thing.archived_at is not None:
+        thing.archived_at = None
+        thing.save(update_fields=["archived_at"])
+
+
+def aim(link, destination: str):
+    """Points a link at an address; when that is a page of ours, at the page, so that it may move."""
+    link.address = destinations.check(destination)
+    link.page = destinations.page_at(link.address) if link.address.startswith("/") else None
+    if link.page:
+        link.address = ""
+
+
+@transaction.atomic
+def make_link(*, campaign, channel, label, destination, by=None, code="", **fields) -> TrackedLink:
+    """A link with its own code, given or random, and the campaign words of its channel."""
+    source, medium = channels.words_of(channel)
+    words = {"utm_source": source, "utm_medium": medium, "utm_campaign": campaign.key}
+    link = TrackedLink(campaign=campaign, channel=channel, label=label, made_by=by, **{**words, **fields})
+    aim(link, destination)
+    _name(link, code)
+    routes.changed_on_commit(link.code)
+    return link
+
+
+def _name(link, code: str):
+    """Saves under the given code, or under the first random one that is free."""
+    for _attempt in range(1 if code else TRIES):
+        link.code = codes.check(code) if code else codes.fresh()
+        try:
+            with transaction.atomic():
+                link.save()
+            return
+        except IntegrityError:
+            link.pk = None
+    raise ValidationError({"code": ValidationError(_("Another link already has this code."), code="taken")})
+
+
+@transaction.atomic
+def change_link(*, link, destination, **fields) -> TrackedLink:
+    """Everything but the code may change: the code is already out in the world."""
+    for name, value in fields.items():
+        setattr(link, name, value)
+    aim(link, destination)
+    link.save()
+    routes.changed_on_commit(link.code)
+    return link
+
+
+def note_miss(*, code: str, referrer: str):
+    """Counts one more request for a code that nobody made."""
+    row = Miss(code=codes.fold(code)[: codes.LONGEST], day=now().date(), referrer=referrer)
+    changed = Miss.objects.same_as(row).update(count=F("count") + 1)
+    if not changed:
+        Miss.objects.bulk_create([row], ignore_conflicts=True)

@@ -1,0 +1,26 @@
+"""What the front door has done in the background."""
+
+from datetime import UTC, datetime
+
+from celery import shared_task
+
+from community.campaigns import moments, partitions, replaying, salts
+
+
+@shared_task
+def replay_spool():
+    """Bring in the clicks that the database could not take at the time."""
+    replaying.replay()
+
+
+@shared_task
+def make_partitions():
+    """The next months' tables, before their first click."""
+    now = datetime.now(UTC)
+    partitions.ensure(now, moments.month(now, partitions.AHEAD))
+
+
+@shared_task
+def forget_salts():
+    """Destroy the salts older than two days."""
+    salts.forget()
