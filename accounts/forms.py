@@ -43,7 +43,7 @@ class JoinForm(forms.Form):
         },
         widget=forms.EmailInput(attrs={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"}),
     )
-    marketing = forms.BooleanField(label=_("Write to me about new beans, events and offers too"), required=False)
+    marketing = forms.BooleanField(label=_("Write to me about news, events and offers too"), required=False)
     website = forms.CharField(required=False, max_length=200)  # people never see it, machines fill it in
     next = forms.CharField(required=False, widget=forms.HiddenInput)  # judged by access.safe_next
 
@@ -95,7 +95,7 @@ class ProfileForm(forms.Form):
     )
     locale = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES, required=False)
     time_zone = forms.CharField(label=_("Time zone"), max_length=40, required=False)
-    marketing = forms.BooleanField(label=_("Write to me about new beans, events and offers too"), required=False)
+    marketing = forms.BooleanField(label=_("Write to me about news, events and offers too"), required=False)
 
     def __init__(self, *args, member: Member, **kwargs):
         super().__init__(*args, **kwargs)

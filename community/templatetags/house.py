@@ -1,0 +1,38 @@
+"""Whose house it is, and which of its standing pages exist."""
+
+from types import SimpleNamespace
+
+from django import template
+from django.apps import apps
+from django.core.cache import cache
+from wagtail.models import Page, Site
+
+register = template.Library()
+
+SMALL_PRINT = ("about", "terms", "privacy")
+_KEPT = 60  # seconds; an editor who adds a page sees its link within a minute
+_NAMELESS = SimpleNamespace(name="主場", mark=None, footer_links=[])
+
+
+def _site(context):
+    request = context.get("request")
+    return Site.find_for_request(request) if request else None
+
+
+@register.simple_tag(takes_context=True)
+def house(context):
+    """The brand: its name, mark and links at the foot. A house without a site yet is called by our own name."""
+    brand = apps.all_models["cms"].get("brand")
+    return brand.for_request(context["request"]) if brand and _site(context) else _NAMELESS
+
+
+@register.simple_tag(takes_context=True)
+def small_print(context) -> dict[str, str]:
+    """The addresses of those standing pages (about, terms, privacy) that are published."""
+    site = _site(context)
+    return cache.get_or_set(f"small-print:{site.pk}", lambda: _published(site), _KEPT) if site else {}
+
+
+def _published(site) -> dict[str, str]:
+    pages = Page.objects.live().public().child_of(site.root_page)
+    return {page.slug: page.relative_url(site) for page in pages if page.slug in SMALL_PRINT}

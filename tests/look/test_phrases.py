@@ -1,0 +1,44 @@
+"""Titles break between words, and never lose a letter by it."""
+
+import pytest
+from django.template import Context, Template
+from hypothesis import given
+from hypothesis import strategies as st
+
+from community.commons import phrasing
+
+KNOWN = [
+    ("手沖總是太酸？把你的水溫貼上來，我們一杯一杯幫你看", "手沖總是太酸？|把你的|水溫貼上來，|我們一杯一杯幫你看"),
+    ("衣索比亞水洗，酸到皺眉怎麼救？", "衣索比亞水洗，|酸到皺眉|怎麼救？"),
+    ("在租屋處沒有廚房，怎麼好好沖一杯？", "在租屋處|沒有廚房，|怎麼好好沖一杯？"),
+    ("【老友限定】下一批肯亞的試喝筆記", "【老友限定】|下一批肯亞的|試喝筆記"),
+    ("V60濾杯第3次沖煮92度", "V60|濾杯第3次沖煮92度"),
+    ("你要的頁面不在這裡", "你要的|頁面不在|這裡"),
+    ("為什麼我的目的地總是現在", "為什麼我的|目的地總是現在"),
+    ("Why is it sour?", "Why is it sour?"),
+    ("溫和的水", "溫和的水"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("title", "pieces"), KNOWN)
+def test_known_titles_break_where_a_reader_would(title, pieces):
+    assert "|".join(phrasing.phrases(title)) == pieces
+
+
+@given(
+    st.text(alphabet=st.one_of(st.sampled_from("的了嗎和在把，。？「」 aB3水溫我們因為"), st.characters()), max_size=60)
+)
+def test_the_pieces_are_the_title(title):
+    pieces = phrasing.phrases(title)
+    assert "".join(pieces) == title
+    assert all(pieces)
+
+
+def test_a_title_is_escaped():
+    shown = Template("{% load phrases %}{{ t|phrased }} {% phrased t %}").render(
+        Context({"t": "<b>酸的</b>，水溫 & 粉"})
+    )
+    assert "<b>" not in shown
+    assert "<wbr>" in shown
+    assert "&amp;" in shown
