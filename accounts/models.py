@@ -64,6 +64,13 @@ class MemberQuerySet(models.QuerySet):
     def public(self):
         return self.filter(is_active=True)
 
+    def called_like(self, words: str):
+        """A part of a name or handle, for people who pick somebody from a list."""
+        return self.filter(models.Q(name__icontains=words) | models.Q(handle__icontains=words))
+
+    def staff_first(self):
+        return self.order_by("-is_staff", "name", "pk")
+
     def for_desk(self):
         return self.select_related("tier").order_by("-joined_at", "-pk")
 

@@ -3,8 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cms.choosers import thread_chooser
 
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
+ThreadChooserBlock = thread_chooser.get_block_class(name="ThreadChooserBlock", module_path="cms.blocks")
 
 
 class PictureBlock(blocks.StructBlock):
@@ -67,6 +71,30 @@ class JoinBlock(blocks.StructBlock):
         description = _("A card with one field that asks strangers to join. Members do not see it.")
 
 
+class ThreadBlock(blocks.StructBlock):
+    """A discussion as it goes on; whoever may not see it sees nothing here."""
+
+    thread = ThreadChooserBlock(label=_("discussion"))
+    count = blocks.IntegerBlock(label=_("how many posts"), min_value=1, max_value=12, default=4)
+
+    class Meta:
+        icon = "comment"
+        label = _("A discussion")
+        template = "cms/blocks/thread.html"
+        description = _("The latest posts of one discussion, live, and the place to answer.")
+
+
+class BoardBlock(blocks.StructBlock):
+    board = SnippetChooserBlock("forum.Board", label=_("board"))
+    count = blocks.IntegerBlock(label=_("how many discussions"), min_value=1, max_value=10, default=4)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Latest of a board")
+        template = "cms/blocks/board.html"
+        description = _("What people talk about on a board now.")
+
+
 class DividerBlock(blocks.StaticBlock):
     """Cut on the server: see ArticlePage.cut."""
 
@@ -104,6 +132,8 @@ class PageBlocks(blocks.StreamBlock):
         preview_value={"text": "尾段那個甜像烤地瓜。", "who": "瑜珈老師", "role": "常客"},
     )
     gallery = GalleryBlock()
+    thread = ThreadBlock()
+    board = BoardBlock()
     join = JoinBlock(
         preview_value={"question": "想看烘豆師怎麼回你的參數？", "words": "", "button": "免費加入，把問題貼上去"}
     )

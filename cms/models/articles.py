@@ -15,6 +15,7 @@ from cms import access, pictures, reading
 from cms.blocks import ArticleBlocks
 from cms.models.window import IMAGE, Window
 from community.commons import paging
+from community.forum.models import Thread
 
 PER_PAGE = 12
 
@@ -101,6 +102,15 @@ class ArticlePage(Window, Page):
     with_discussion = models.BooleanField(
         _("with a discussion"), default=True, help_text=_("Opens a discussion in the forum when it is first published.")
     )
+    board = models.ForeignKey(
+        "forum.Board",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("board of the discussion"),
+        help_text=_("Empty: the brand's board for articles."),
+    )
     minutes = models.PositiveSmallIntegerField(editable=False, default=1)
     is_gated = models.BooleanField(editable=False, default=False)
 
@@ -113,7 +123,7 @@ class ArticlePage(Window, Page):
         MultiFieldPanel([FieldPanel("author"), FieldPanel("dated")], heading=_("Byline")),
         FieldPanel("body"),
         FieldPanel("tier"),
-        FieldPanel("with_discussion"),
+        MultiFieldPanel([FieldPanel("with_discussion"), FieldPanel("board")], heading=_("Discussion")),
     ]
     # What stands below the divider is in no index, so no search can find it for the wrong reader.
     search_fields = [*Page.search_fields, index.SearchField("intro"), index.SearchField("open_words")]
@@ -188,5 +198,8 @@ class ArticlePage(Window, Page):
         context["below"] = self.closed_part if opens else []
         context["veiled"] = bool(self.closed_part) and not opens
         context["asked_to_join"] = seen_by_stranger or not request.user.is_authenticated
+        context["thread"] = (
+            Thread.objects.about(self).visible_to(request.user).first() if self.with_discussion else None
+        )
         context["first_picture"] = None if self.cover_id else pictures.first_of(self.open_part)
         return context

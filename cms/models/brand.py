@@ -50,12 +50,22 @@ class Brand(BaseSiteSetting):
         verbose_name=_("mark"),
         help_text=_("Square, at least 192 pixels wide. It stands beside the name, which is always written out."),
     )
+    board = models.ForeignKey(
+        "forum.Board",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("board of articles' discussions"),
+        help_text=_("Where the discussion of a new article is opened, unless the article says otherwise."),
+    )
     footer = StreamField(FooterBlocks(), blank=True, verbose_name=_("links at the foot"))
 
     panels = [
         MultiFieldPanel([FieldPanel("name_zh"), FieldPanel("name_en")], heading=_("Name")),
         MultiFieldPanel([FieldPanel("tagline_zh"), FieldPanel("tagline_en")], heading=_("A sentence about it")),
         MultiFieldPanel([FieldPanel("hue"), FieldPanel("calm_hue"), FieldPanel("mark")], heading=_("Colours and mark")),
+        FieldPanel("board"),
         FieldPanel("footer"),
     ]
     select_related = ["mark"]

@@ -11,6 +11,7 @@ from cms import pictures, reading
 from cms.blocks import PageBlocks
 from cms.models.articles import ArticlePage
 from cms.models.window import IMAGE, Window
+from community.forum.models import Thread
 
 
 class HomePage(Window, Page):
@@ -63,6 +64,30 @@ class LandingPage(Window, Page):
     )
     picture_alt = models.CharField(_("what the picture shows"), max_length=200, blank=True)
     body = StreamField(PageBlocks(), blank=True, verbose_name=_("body"))
+    thread = models.ForeignKey(
+        "forum.Thread",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("the discussion it promises"),
+        help_text=_("Shown underneath, as it goes on."),
+    )
+    board = models.ForeignKey(
+        "forum.Board",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("or a board"),
+        help_text=_("Its latest discussions are shown where no single one was chosen."),
+    )
+    here = models.CharField(
+        _("what there is here"),
+        max_length=160,
+        blank=True,
+        help_text=_("Stands at the side, in a sentence or two. Empty: the brand's own sentence."),
+    )
     join_question = models.CharField(
         _("question of the join card"),
         max_length=60,
@@ -81,6 +106,8 @@ class LandingPage(Window, Page):
         FieldPanel("lead"),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("body"),
+        MultiFieldPanel([FieldPanel("thread"), FieldPanel("board")], heading=_("Discussion")),
+        FieldPanel("here"),
         MultiFieldPanel([FieldPanel("join_question"), FieldPanel("join_button")], heading=_("Join card")),
     ]
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
@@ -102,6 +129,8 @@ class LandingPage(Window, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["first_picture"] = None if self.picture_id else pictures.first_of(self.body)
+        context["thread"] = Thread.objects.visible_to(request.user).with_pk(self.thread_id)
+        context["board"] = None if context["thread"] else self.board
         return context
 
 

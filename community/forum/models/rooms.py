@@ -96,6 +96,10 @@ class ThreadQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by("-stirred_at", "-pk")
 
+    def called_like(self, words):
+        """A part of a title, for people who pick a thread from a list."""
+        return self.filter(title__icontains=words)
+
     def about(self, page):
         return self.filter(page=page)
 
