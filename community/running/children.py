@@ -31,6 +31,7 @@ class Child:
     hurry_signal: int = signal.SIGKILL
     death_signal: int | None = None  # sent by the kernel when we die ourselves; the stop signal unless said otherwise
     patience: float = 15.0
+    unsaid: tuple[str, ...] = ()  # lines with these words are not passed on
     is_ready: Callable[[], bool] | None = None
     crashes: deque = field(default_factory=lambda: deque(maxlen=CRASHES_ALLOWED))
     last_lines: deque = field(default_factory=lambda: deque(maxlen=12))
@@ -130,7 +131,7 @@ class _Ears(asyncio.SubprocessProtocol):
 
     def _heard(self, line: bytes) -> None:
         text = line.decode("utf-8", "replace").rstrip()
-        if text:
+        if text and not any(words in text for words in self.child.unsaid):
             self.child.last_lines.append(text)
             self.voice.say(text, who=self.child.name)
 

@@ -46,8 +46,8 @@ def main() -> None:
         "homeground: installing what requirements.lock names (a few hundred megabytes on the first run) …", flush=True
     )
     uv = [VENV / "bin/uv", "pip", "install", "--python", PYTHON, "--require-hashes", "-r", LOCK]
-    if not run(*uv):
-        # uv does not read pip's settings, and some machines reach a registry only through those.
+    # uv brings certificates of its own and does not read pip's settings; some machines reach a registry only by theirs.
+    if not (run(*uv) or run(*uv, "--system-certs")):
         print("homeground: uv could not; trying with pip, which takes longer …", flush=True)
         if not run(*pip, "install", "--require-hashes", "-r", LOCK):
             give_up("The packages could not be installed. Mend the cause above and start again.")

@@ -90,8 +90,8 @@ def processes(plan: Plan, env: dict[str, str]) -> list[Child]:
     celery = [python, "-m", "celery", "--quiet", "-A", "community.celery"]
     web = [python, "-m", "uvicorn", "community.asgi:application", "--host", plan.host, "--port", str(plan.port)]
     web += ["--no-server-header", "--no-proxy-headers", "--no-access-log", "--ws-max-size", "65536"]
-    web += ["--timeout-graceful-shutdown", "10"]
-    worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    web += ["--timeout-graceful-shutdown", "10", "--lifespan", "on"]
+    worker = [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule", str(plan.folder / "beat-schedule")]
     return [
         Child("web", web, env={**env, "DATABASE_POOL": DATABASE_CONNECTIONS}, folder=ROOT, is_ready=_answers(plan)),

@@ -69,6 +69,8 @@ class Valkey:
             person=person,
             stop_signal=signal.SIGTERM,
             patience=15,
+            # Advice for saving in the background, which we never do: we only append.
+            unsaid=("Memory overcommit must be enabled",),
             is_ready=self.answers,
         )
 
