@@ -5,7 +5,7 @@ import random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-FINE = 3  # masks are drawn so many times larger and shrunk, which gives clean edges
+FINE = 2  # masks are drawn so many times larger and shrunk, which gives clean edges
 
 
 def rgb(colour):

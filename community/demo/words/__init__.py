@@ -2,14 +2,13 @@
 
 import re
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 HERE = Path(__file__).parent
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-HOUSE_RANK = 32767  # what boards ask for when only the house may
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,6 @@ class Talk:
     title: str
     ends: timedelta
     posts: tuple[Said, ...]
-    pinned: bool = False
-    solved: int = 0
 
     @property
     def begins(self):
@@ -80,20 +77,19 @@ class Link:
     since: int
     until: int
     shape: str
-    paid: bool = False
 
 
 @dataclass(frozen=True)
 class Campaign:
-    slug: str
+    """Something the brand did, begun so many days ago, with its landing page and links."""
+
+    key: str
     name: str
-    name_en: str
     days: int
-    aim: str
-    greeting: str
+    greeting_zh: str
     greeting_en: str
     landing: str
-    links: tuple[Link, ...] = field(default_factory=tuple)
+    links: tuple[Link, ...]
 
 
 def _read(name):
@@ -114,6 +110,14 @@ def people():
     )
 
 
+def staff():
+    return tuple(person for person in people() if person.works_here)
+
+
+def members():
+    return tuple(person for person in people() if not person.works_here)
+
+
 @cache
 def boards():
     return tuple(_read("boards.toml")["board"])
@@ -124,9 +128,13 @@ def talks():
     found = []
     for path in sorted((HERE / "threads").glob("*.toml")):
         for one in _read(f"threads/{path.name}")["thread"]:
-            posts = tuple(Said(who, span(after), body, _reactions(took)) for who, after, body, took in one["posts"])
-            found.append(Talk(**{**one, "ends": span(one["ends"]), "posts": posts}))
+            found.append(Talk(**{**one, "ends": span(one["ends"]), "posts": said(one["posts"])}))
     return tuple(found)
+
+
+def said(rows):
+    """Rows of a file as posts."""
+    return tuple(Said(who, span(after), body, _reactions(took)) for who, after, body, took in rows)
 
 
 def _reactions(text):

@@ -1,0 +1,23 @@
+"""Lays the demo brand out through the rooms' own verbs, each thing whole or not at all, so that any run finishes the last."""
+
+from django.utils.timezone import now as clock_now
+
+from community.demo import words
+from community.demo.laying import door, people, rooms, window
+
+
+def steps():
+    """What is done, in order; each is a few words for the one who waits, and the deed."""
+    now = clock_now()
+    return (
+        ("the people who work there", lambda: people.lay(words.staff(), now)),
+        ("the boards", rooms.lay_boards),
+        ("the pictures", window.lay_pictures),
+        ("the pages", lambda: window.lay_pages(now)),
+        ("the campaigns, and ninety days of clicks", lambda: door.lay(now)),
+        ("the members", lambda: people.lay(words.members(), now)),
+        ("whose clicks they were", door.lay_claims),
+        ("the discussions", lambda: rooms.lay_talks(now)),
+        ("the articles, and what was said about them", lambda: window.lay_articles(now)),
+        ("the front of the house", lambda: window.open_doors(now)),
+    )
