@@ -1,7 +1,12 @@
-"""Tells Django of this room, and listens at the door for people whose words it keeps."""
+"""Tells Django of this room, says what can be watched here, and listens at the door for people whose words it keeps."""
+
+from importlib import import_module
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+
+from accounts.signals import signed_in
+from community.live import topics
 
 
 class ForumConfig(AppConfig):
@@ -10,7 +15,7 @@ class ForumConfig(AppConfig):
     verbose_name = _("Forum")
 
     def ready(self):
-        from accounts.signals import signed_in
-        from community.forum.receiving import publish_what_was_held
-
-        signed_in.connect(publish_what_was_held, dispatch_uid="forum publishes held acts")
+        streams = import_module("community.forum.streams")
+        receiving = import_module("community.forum.receiving")
+        topics.register(streams.ThreadTopic())
+        signed_in.connect(receiving.publish_what_was_held, dispatch_uid="forum publishes held acts")

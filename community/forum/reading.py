@@ -31,6 +31,7 @@ class Reading:
     reached: int = 0  # the number of the last post they had seen before; 0 when they are new here
     answer_to: Post | None = None
     mine: dict = field(default_factory=dict)
+    is_panel: bool = False  # the last few posts on another page: whoever sees them has not read the thread
 
     @property
     def is_first(self) -> bool:
@@ -38,7 +39,7 @@ class Reading:
 
     @property
     def is_last(self) -> bool:
-        return self.last_number >= self.thread.last_number
+        return self.is_panel or self.last_number >= self.thread.last_number
 
     @property
     def last_number(self) -> int:
@@ -102,4 +103,5 @@ def latest(thread, person, count) -> Reading:
     """The last few posts, as a panel on another page shows them."""
     posts = list(thread.posts.for_reading().readable().latest_first()[:count])[::-1]
     after = posts[0].number - 1 if posts else 0
-    return Reading(thread=thread, person=person, after=after, posts=posts, mine=own_reactions(person, posts))
+    mine = own_reactions(person, posts)
+    return Reading(thread=thread, person=person, after=after, posts=posts, mine=mine, is_panel=True)

@@ -1,23 +1,46 @@
 """What open pages hear of a thread: each change is the post it happened to, in its present state."""
 
-from functools import partial
+from functools import cache
 
 from django.template.loader import render_to_string
-from django.utils.translation import override
 
-from community.forum.models import Post
-
-
-def rendered(post, language: str) -> str:
-    """The same fragment that pages hold."""
-    with override(language):
-        return render_to_string("forum/_post.html", {"post": post})
+from community.forum.models import Post, Thread
+from community.live import publishing, topics
 
 
-def _render_afresh(pk: int, language: str) -> str:
-    return rendered(Post.objects.for_reading().get(pk=pk), language)
+def fragment(post) -> str:
+    """The same one that pages hold, in the active language."""
+    return render_to_string("forum/_post.html", {"post": post})
 
 
 def tell_on_commit(post):
     """Shows the post's present state on every page where its thread is open."""
-    partial(_render_afresh, post.pk)
+
+    @cache
+    def present():
+        # Read after the commit, once for all languages: the object at hand may hold less than the fragment shows.
+        return Post.objects.for_reading().get(pk=post.pk)
+
+    publishing.publish_on_commit(
+        topic=f"thread.{post.thread_id}",
+        number=post.sequence,
+        kind="post",
+        render=lambda language: fragment(present()),
+        extra={"id": f"post-{post.pk}"},
+    )
+
+
+class ThreadTopic(topics.Topic):
+    """What happens in one thread, numbered by the thread's own sequence."""
+
+    kind = "thread"
+
+    def admit(self, person, key):
+        return Thread.objects.visible_to(person).get(pk=int(key))
+
+    def number(self, subject):
+        return subject.sequence
+
+    def since(self, subject, number):
+        for post in subject.posts.for_reading().changed_since(number):
+            yield topics.Frame(n=post.sequence, kind="post", id=f"post-{post.pk}", html=fragment(post))

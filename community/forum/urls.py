@@ -7,10 +7,10 @@ from community.forum.views import held, lists, posts, threads
 app_name = "forum"
 urlpatterns = [
     path("", lists.index, name="index"),
-    path("new/", lists.new, name="new"),
+    path("new/", lists.new, name="start"),
     path("search/", lists.search, name="search"),
     path("boards/<str:slug>/", lists.board, name="board"),
-    path("boards/<str:slug>/threads/", threads.start, name="start"),
+    path("boards/<str:slug>/threads/", threads.start, name="threads"),
     path("threads/<int:pk>/", threads.thread, name="thread"),
     path("threads/<int:pk>/posts/", threads.posts, name="posts"),
     path("threads/<int:pk>/readmark/", threads.readmark, name="readmark"),

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
             name='Board',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=60, unique=True, verbose_name='address')),
+                ('slug', models.SlugField(allow_unicode=True, max_length=60, unique=True, verbose_name='end of its address')),
                 ('name', models.CharField(max_length=40, verbose_name='name')),
                 ('description', models.CharField(blank=True, max_length=200, verbose_name='description')),
                 ('rules', models.TextField(blank=True, help_text='Shown beside the threads.', max_length=2000, verbose_name='agreements')),

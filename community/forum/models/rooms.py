@@ -34,7 +34,7 @@ class BoardQuerySet(models.QuerySet):
 class Board(models.Model):
     """A room of its own subject, with a tier at each of its three doors."""
 
-    slug = models.SlugField(_("address"), max_length=60, unique=True, allow_unicode=True)
+    slug = models.SlugField(_("end of its address"), max_length=60, unique=True, allow_unicode=True)
     name = models.CharField(_("name"), max_length=40)
     description = models.CharField(_("description"), max_length=200, blank=True)
     rules = models.TextField(_("agreements"), max_length=2000, blank=True, help_text=_("Shown beside the threads."))

@@ -36,6 +36,11 @@ def found_board(request, slug) -> Board:
         raise Http404 from missing
 
 
+def sent(request):
+    """What a form is bound to: an empty one was sent too."""
+    return request.POST if request.method == "POST" else None
+
+
 def wants_undo(request) -> bool:
     """Plain forms can only POST; `undo` in them says what DELETE says."""
     return request.method == "DELETE" or "undo" in request.POST

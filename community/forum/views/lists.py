@@ -43,7 +43,7 @@ def new(request):
         each for each in Board.objects.visible_to(request.user).in_order() if access.may_start(request.user, each)
     ]
     if len(boards) == 1:
-        return redirect("forum:start", boards[0].slug)
+        return redirect("forum:threads", boards[0].slug)
     return page(request, "forum/new.html", boards=boards)
 
 

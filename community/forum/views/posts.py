@@ -13,7 +13,7 @@ from community.forum import access, discussing, holding, moderating
 from community.forum.forms import EditForm, ReactionForm, ReasonForm
 from community.forum.models import Reaction
 from community.forum.reading import own_reactions
-from community.forum.views.asking import ask_to_join, connection_of, found_post, go, wants_undo
+from community.forum.views.asking import ask_to_join, connection_of, found_post, go, sent, wants_undo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,7 +48,7 @@ def words(request, pk):
     """The words of one's own post, to change them."""
     post = found_post(request, pk)
     access.require(access.against_editing(request.user, post))
-    form = EditForm(request.POST or None, initial={"body": post.body})
+    form = EditForm(sent(request), initial={"body": post.body})
     if request.method != "POST":
         return page(request, "forum/words.html", "forum/_words.html", post=post, form=form)
     if not form.is_valid():
@@ -95,7 +95,7 @@ def removal(request, pk):
     post = found_post(request, pk)
     if not (access.may_restore(request.user, post.removal) if post.is_gone else access.may_remove(request.user, post)):
         raise access.PostGone if post.is_gone else access.NotYours
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if request.method in {"GET", "HEAD"} or (request.method == "POST" and not form.is_valid()):
         status = 200 if request.method != "POST" else 422
         return page(request, "forum/post_removal.html", "forum/_post_removal.html", post=post, form=form, status=status)

@@ -11,7 +11,7 @@ from community.commons.refusals import Refusal
 from community.forum import access, discussing, holding, moderating, reading
 from community.forum.forms import ReasonForm, ReplyForm, ThreadForm
 from community.forum.models import Thread
-from community.forum.views.asking import ask_to_join, connection_of, found_board, found_thread, go, wants_undo
+from community.forum.views.asking import ask_to_join, connection_of, found_board, found_thread, go, sent, wants_undo
 
 
 @require_safe
@@ -72,7 +72,7 @@ def start(request, slug):
     """A new thread of this board."""
     board = found_board(request, slug)
     access.require(access.against_starting(request.user, board))
-    form = ThreadForm(request.POST or None)
+    form = ThreadForm(sent(request))
     if request.method != "POST":
         return page(request, "forum/start.html", board=board, form=form)
     if not form.is_valid():
@@ -119,7 +119,7 @@ def removal(request, pk):
         raise access.HostsOnly
     if thread.is_gone and not access.may_restore(request.user, thread.removal):
         return found_thread(request, pk)  # never returns: it answers as it would to any reader
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(sent(request))
     if request.method in {"GET", "HEAD"} or (request.method == "POST" and not form.is_valid()):
         status = 200 if request.method != "POST" else 422
         return page(request, "forum/thread_removal.html", thread=thread, form=form, status=status)

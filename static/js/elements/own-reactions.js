@@ -1,0 +1,40 @@
+// <own-reactions mine='{"12": "coffee"}'>…posts…</own-reactions>: lights what this reader chose. The posts themselves are
+// alike for everyone, so that they can be rendered once; what is one's own is only said here.
+customElements.define("own-reactions", class extends HTMLElement {
+  connectedCallback() {
+    this.mine = JSON.parse(this.getAttribute("mine") || "{}")
+    for (const type of ["forum:reacted", "htmx:beforeRequest", "htmx:responseError", "htmx:sendError"]) {
+      this.addEventListener(type, this)
+    }
+    this.watcher = new MutationObserver(() => this.light())
+    this.watcher.observe(this, { childList: true, subtree: true })
+    this.light()
+  }
+
+  disconnectedCallback() {
+    this.watcher.disconnect()
+  }
+
+  handleEvent({ type, target, detail }) {
+    if (type === "forum:reacted") this.mine[detail.post] = detail.kind
+    else if (type === "htmx:beforeRequest") return this.guess(target, detail.requestConfig.parameters)
+    this.light()
+  }
+
+  light() {
+    for (const form of this.querySelectorAll("form[data-post]")) {
+      for (const button of form.elements) this.press(button, button.value === this.mine[form.dataset.post])
+    }
+  }
+
+  // At once, before the server has answered; a refusal puts it back.
+  guess(form, { kind }) {
+    const post = form.dataset?.post
+    if (!post) return
+    for (const button of form.elements) this.press(button, button.value === kind && this.mine[post] !== kind)
+  }
+
+  press(button, isPressed) {
+    if (button.name === "kind") button.setAttribute("aria-pressed", isPressed)
+  }
+})

@@ -1,0 +1,39 @@
+// <post-acts id="post-12-acts"></post-acts>: where htmx puts what may be done with a post. Asked a second time, it closes.
+customElements.define("post-acts", class extends HTMLElement {
+  connectedCallback() {
+    this.post = this.closest(".post")
+    this.post.addEventListener("click", this, { capture: true })
+    this.addEventListener("htmx:afterSwap", this)
+    this.addEventListener("keydown", this)
+  }
+
+  disconnectedCallback() {
+    this.post.removeEventListener("click", this, { capture: true })
+  }
+
+  handleEvent(event) {
+    if (event.type === "htmx:afterSwap") return this.opened()
+    if (event.type === "keydown") return event.key === "Escape" && !event.isComposing && this.close()
+    const link = event.target.closest(".post__more, [data-close]")
+    if (!link || !this.firstElementChild) return
+    event.preventDefault()
+    event.stopPropagation()
+    this.close()
+  }
+
+  get more() {
+    return this.post.querySelector(".post__more")
+  }
+
+  opened() {
+    this.more?.setAttribute("aria-expanded", "true")
+    this.querySelector("textarea, button, a")?.focus({ preventScroll: true })
+    this.scrollIntoView({ block: "nearest" })
+  }
+
+  close() {
+    this.replaceChildren()
+    this.more?.setAttribute("aria-expanded", "false")
+    this.more?.focus({ preventScroll: true })
+  }
+})

@@ -1,0 +1,93 @@
+// <reply-field><form>…</form></reply-field>: Ctrl or ⌘ and Enter send, never while an input method is composing; a key made
+// here lets the server recognise a second sending of the same words; a lost answer costs no word.
+const newKey = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6] & 0x0f) | 0x40
+  bytes[8] = (bytes[8] & 0x3f) | 0x80
+  return [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("")
+}
+// Safari ends the composition before it tells of the Enter that ended it; 229 is how it is known.
+const isComposing = event => event.isComposing || event.keyCode === 229
+
+customElements.define("reply-field", class extends HTMLElement {
+  connectedCallback() {
+    for (const type of ["keydown", "input", "submit", "htmx:beforeRequest", "htmx:afterRequest", "htmx:sendError", "htmx:responseError"]) {
+      this.addEventListener(type, this)
+    }
+    this.page = this.closest("thread-reader") ?? this
+    this.page.addEventListener("click", this)
+    this.back = () => { this.isSent = false }
+    addEventListener("pageshow", this.back)
+  }
+
+  disconnectedCallback() {
+    this.page.removeEventListener("click", this)
+    removeEventListener("pageshow", this.back)
+  }
+
+  get form() {
+    return this.querySelector("form")
+  }
+
+  get field() {
+    return this.querySelector("textarea")
+  }
+
+  handleEvent(event) {
+    if (event.type === "keydown") this.press(event)
+    else if (event.type === "input") this.form.elements.key.value ||= newKey()
+    else if (event.type === "submit") this.send(event)
+    else if (event.type === "click") this.choose(event)
+    else if (event.type === "htmx:beforeRequest") this.say(false)
+    else if (event.type === "htmx:afterRequest") event.detail.successful && this.clear()
+    else this.say(true)
+  }
+
+  press(event) {
+    if (event.key !== "Enter") return
+    if (event.target.localName === "input") {
+      event.preventDefault()
+      if (!isComposing(event)) this.field.focus()
+    } else if ((event.ctrlKey || event.metaKey) && !isComposing(event)) {
+      event.preventDefault()
+      this.form.requestSubmit()
+    }
+  }
+
+  // A plain post leaves the page: a second press meanwhile would only send it twice.
+  send(event) {
+    if (window.htmx && this.form.hasAttribute("hx-post")) return
+    if (this.isSent) event.preventDefault()
+    this.isSent = true
+  }
+
+  say(isLost) {
+    const words = this.querySelector("[data-lost]")
+    if (words) words.hidden = !isLost
+  }
+
+  clear() {
+    if (!this.form.elements.reply_to) return
+    this.form.reset()
+    this.field.value = ""
+    this.form.elements.key.value = ""
+    this.answer(null)
+    this.field.dispatchEvent(new Event("input", { bubbles: true }))
+    this.form.elements.key.value = ""
+  }
+
+  choose(event) {
+    const link = event.target.closest("[data-reply], [data-alone]")
+    if (!link || !this.form?.elements.reply_to) return
+    event.preventDefault()
+    this.answer(link.dataset.reply ? link.dataset : null)
+    this.field.focus()
+  }
+
+  answer(post) {
+    this.form.elements.reply_to.value = post?.reply ?? ""
+    const note = this.querySelector("[data-answering]"), words = note.querySelector("[data-words]")
+    note.hidden = !post
+    if (post) words.textContent = words.dataset.words.replace("{name}", post.name)
+  }
+})

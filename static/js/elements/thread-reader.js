@@ -1,0 +1,115 @@
+// <thread-reader last="20" newest="48" open me="7"><live-topic>…<div class="posts">…</thread-reader>: a talk that stays alive.
+// Posts change where they stand; new ones go to the end, and a pill says so while the end is out of sight. Text that
+// someone is reading is never moved. `open` says that this page is the last one.
+const parse = html => document.adoptNode(new DOMParser().parseFromString(html, "text/html").body.firstElementChild)
+const sequence = post => Number(post.dataset.sequence)
+
+// Puts the fresh state into the post that is there, and leaves alone what its reader has opened in it.
+function renew(old, fresh) {
+  if (sequence(fresh) < sequence(old)) return
+  const focused = old.contains(document.activeElement) ? document.activeElement.id : ""
+  const acts = fresh.querySelector("post-acts") && old.querySelector("post-acts")
+  for (const { name, value } of fresh.attributes) old.setAttribute(name, value)
+  for (const node of [...old.childNodes]) if (node !== acts) node.remove()
+  const nodes = [...fresh.childNodes].filter(node => !acts || node.localName !== "post-acts")
+  acts ? acts.before(...nodes) : old.append(...nodes)
+  window.htmx?.process(old)
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
+}
+
+customElements.define("thread-reader", class extends HTMLElement {
+  connectedCallback() {
+    for (const type of ["live:frame", "htmx:beforeSwap", "htmx:afterSwap"]) this.addEventListener(type, this)
+    this.newest = Number(this.getAttribute("newest"))
+    this.waiting = [] // posts that came in out of sight
+    this.sight = new IntersectionObserver(entries => entries.some(entry => entry.isIntersecting) && this.caughtUp())
+    this.pill?.addEventListener("click", event => this.goOn(event))
+  }
+
+  disconnectedCallback() {
+    this.sight.disconnect()
+  }
+
+  get posts() {
+    return this.querySelector(".posts")
+  }
+
+  get pill() {
+    return this.querySelector(".pill")
+  }
+
+  get isOpen() {
+    return this.hasAttribute("open")
+  }
+
+  handleEvent(event) {
+    if (event.type === "live:frame") this.hear(event.detail)
+    else if (event.type === "htmx:beforeSwap") this.receive(event)
+    else if (event.target === this.posts) this.came(this.posts.lastElementChild, true)
+  }
+
+  hear({ kind, id, html }) {
+    if (kind === "reset") return this.tell(1)
+    if (kind !== "post" || !html) return
+    const fresh = parse(html), old = document.getElementById(id)
+    if (old) renew(old, fresh)
+    else if (Number(fresh.dataset.number) > this.newest) this.add(fresh)
+  }
+
+  // The answer to one's own act may come before or after the frame that tells everyone: either way it is shown once.
+  receive(event) {
+    const { xhr, serverResponse } = event.detail
+    if (xhr.status >= 400 || !serverResponse?.includes('id="post-')) return
+    const fresh = parse(serverResponse), old = document.getElementById(fresh.id)
+    if (!fresh.matches(".post")) return
+    if (!this.isOpen && !old) location.assign(`?at=${fresh.dataset.number}#${fresh.id}`)
+    else if (!old) return
+    else if (event.detail.target === this.posts) renew(old, fresh)
+    else if (sequence(fresh) >= sequence(old)) return
+    event.detail.shouldSwap = false
+  }
+
+  add(post) {
+    const atEnd = this.endIsInSight()
+    if (this.isOpen) {
+      this.posts.append(post)
+      window.htmx?.process(post)
+    }
+    this.came(post, atEnd || post.dataset.author === this.getAttribute("me"))
+  }
+
+  came(post, isSeen) {
+    if (!post?.dataset.number) return
+    this.newest = Math.max(this.newest, Number(post.dataset.number))
+    if (this.isOpen && isSeen) return post.scrollIntoView({ block: "nearest" })
+    this.waiting.push(post)
+    if (this.isOpen) this.sight.observe(post)
+    this.tell(this.waiting.length)
+  }
+
+  endIsInSight() {
+    const last = this.posts?.lastElementChild
+    return !last || last.getBoundingClientRect().bottom < innerHeight
+  }
+
+  tell(count) {
+    if (!this.pill) return
+    const { one, many } = this.pill.dataset
+    this.pill.textContent = count === 1 ? one : many.replace("{n}", count)
+    this.pill.href = `${this.pill.pathname}?at=${this.waiting[0]?.dataset.number ?? this.newest}`
+    this.pill.hidden = false
+  }
+
+  goOn(event) {
+    if (!this.isOpen || !this.waiting.length) return
+    event.preventDefault()
+    this.waiting[0].scrollIntoView({ block: "center" })
+    this.caughtUp()
+  }
+
+  caughtUp() {
+    this.sight.disconnect()
+    this.waiting = []
+    this.pill.hidden = true
+  }
+})
