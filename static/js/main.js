@@ -4,6 +4,11 @@ import "./elements/copy-button.js";
 import "./elements/draft-keeper.js";
 import "./elements/drop-menu.js";
 import "./elements/grow-field.js";
+import "./elements/own-reactions.js";
+import "./elements/post-acts.js";
+import "./elements/read-keeper.js";
+import "./elements/reply-field.js";
+import "./elements/thread-reader.js";
 import { keepTimesTrue } from "./times.js";
 
 keepTimesTrue()
