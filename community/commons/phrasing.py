@@ -51,7 +51,7 @@ def phrases(text: str) -> list[str]:
     """The pieces of `text`; joined they are `text` again. 「手沖總是太酸？把你的水溫貼上來」 gives 手沖總是太酸？, 把你的, 水溫貼上來."""
     pieces, start = [], 0
     for place in range(1, len(text)):
-        if _may_break(text, place) and _long_enough(text[start:place]) and _long_enough(text[place:]):
+        if _may_break(text, start, place) and _long_enough(text[start:place]) and _long_enough(text[place:]):
             pieces.append(text[start:place])
             start = place
     return [*pieces, text[start:]] if text else []
@@ -61,7 +61,7 @@ def _long_enough(piece: str) -> bool:
     return len(re.findall(r"\w", piece)) >= SHORTEST
 
 
-def _may_break(text: str, place: int) -> bool:
+def _may_break(text: str, start: int, place: int) -> bool:
     before, after = text[place - 1], text[place]
     if before.isspace() or after.isspace() or after in _CLOSING or before in _OPENING:
         return False  # browsers break at blanks themselves, and never before a comma
@@ -71,7 +71,7 @@ def _may_break(text: str, place: int) -> bool:
         return after.isascii() and after.isalpha()  # 第 3 次 stays whole; so do a number and what it counts
     if not chinese.is_han(before):
         return chinese.is_han(after) and bool(_NAME.search(text, 0, place))
-    return _ends_phrase(text, place) or _begins_phrase(text, place)
+    return (place - start > SHORTEST and _ends_phrase(text, place)) or _begins_phrase(text, place)
 
 
 def _ends_phrase(text: str, place: int) -> bool:

@@ -3,9 +3,10 @@
 from types import SimpleNamespace
 
 from django import template
-from django.apps import apps
 from django.core.cache import cache
 from wagtail.models import Page, Site
+
+from cms.models import Brand
 
 register = template.Library()
 
@@ -22,8 +23,7 @@ def _site(context):
 @register.simple_tag(takes_context=True)
 def house(context):
     """The brand: its name, mark and links at the foot. A house without a site yet is called by our own name."""
-    brand = apps.all_models["cms"].get("brand")
-    return brand.for_request(context["request"]) if brand and _site(context) else _NAMELESS
+    return Brand.for_request(context["request"]) if _site(context) else _NAMELESS
 
 
 @register.simple_tag(takes_context=True)
