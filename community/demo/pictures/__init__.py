@@ -35,5 +35,5 @@ def paint(name, size=WIDE):
 def jpeg(name, size=WIDE):
     """One picture, as the bytes of a JPEG file."""
     file = io.BytesIO()
-    paint(name, size).save(file, "JPEG", quality=86, progressive=True, optimize=True)
+    paint(name, size).save(file, "JPEG", quality=86)
     return file.getvalue()

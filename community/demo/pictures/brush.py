@@ -162,4 +162,5 @@ def _ramp(size, stops, *, across):
     length = size[0] if across else size[1]
     # The resampling would mirror at both ends; a box of whole pixels between the outer middles keeps them.
     line = line.resize((length, 1), Image.Resampling.BILINEAR, box=(0.5, 0, len(stops) - 0.5, 1))
-    return line.resize(size) if across else line.transpose(Image.Transpose.ROTATE_270).resize(size)
+    line = line if across else line.transpose(Image.Transpose.ROTATE_270)
+    return line.resize(size, Image.Resampling.NEAREST)
