@@ -31,6 +31,7 @@ class Door:
     __slots__ = (
         "__weakref__",
         "address",
+        "dropped",
         "due",
         "heard",
         "person",
@@ -40,6 +41,7 @@ class Door:
         "rooms",
         "send",
         "since",
+        "task",
         "tasks",
         "transport",
     )
@@ -54,6 +56,8 @@ class Door:
         self.heard, self.since = 0, 0.0  # messages in the current window, and when it began
         self.tasks: set[asyncio.Task] = set()
         self.queue: asyncio.Queue | None = None
+        self.task = asyncio.current_task()  # the socket's own, which ends with it
+        self.dropped = False
         # Between a frame and the kernel stand some twenty Python calls per socket, all with the same outcome for every
         # reader. Where the server is the uvicorn we know, its transport takes the finished bytes instead.
         protocol = getattr(send, "__self__", None)
@@ -75,7 +79,7 @@ class Door:
         if (transport := self.transport) is None:
             self._queue_up(texts)
         elif transport.get_write_buffer_size() > SLOW_BYTES:
-            transport.abort()
+            transport.abort()  # a goodbye would stand behind all that was not read
         elif not self.protocol.close_sent and not transport.is_closing():
             transport.write(bytes_on_wire)
 
@@ -96,7 +100,8 @@ class Door:
             for text in texts:
                 self.queue.put_nowait(text)
         except asyncio.QueueFull:
-            self.shut(1013)
+            self.dropped = True
+            self.task.cancel()
 
     async def _write_on(self, queue):
         with contextlib.suppress(OSError, RuntimeError):  # the reader has gone, the socket's own task will see it

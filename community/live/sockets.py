@@ -59,6 +59,9 @@ async def application(scope, receive, send):
             await _heed(hub, door, message)
     except Rejected as rejected:
         await send({"type": "websocket.close", "code": rejected.code})
+    except asyncio.CancelledError:
+        if not door.dropped:
+            raise
     finally:
         hub.leave(door)
 

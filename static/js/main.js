@@ -4,6 +4,8 @@ import "./elements/copy-button.js";
 import "./elements/draft-keeper.js";
 import "./elements/drop-menu.js";
 import "./elements/grow-field.js";
+import "./elements/live-presence.js";
+import "./elements/live-topic.js";
 import "./elements/own-reactions.js";
 import "./elements/post-acts.js";
 import "./elements/read-keeper.js";

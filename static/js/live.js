@@ -1,0 +1,217 @@
+// One socket for the whole page. Frames are a hint and the database is the truth: what is missing is asked for by number
+// over HTTP, and where no socket opens the same question is asked again and again.
+const SECOND = 1000
+const EARLY = 250 // how long a frame that came too soon waits for the one before it
+const NEWEST = Number.MAX_SAFE_INTEGER // "since" of one who only wants to know what comes from now on
+
+const topics = new Map() // name → Watched
+let socket = null
+let failures = 0 // sockets that did not open, in a row
+let retry = 0, poll = 0, silence = 0, woken = 0 // timers
+
+// Calls onFrame for everything after `since` in order and once; `null` is from now on. Gives a function that stops it.
+export function watch(name, since, onFrame) {
+  let topic = topics.get(name)
+  if (!topic) topics.set(name, topic = new Watched(name))
+  const watcher = { last: since, onFrame }
+  topic.join(watcher)
+  if (!socket && !retry) connect()
+  return () => {
+    topic.watchers.delete(watcher)
+    if (topic.watchers.size === 0) topic.drop()
+  }
+}
+
+class Watched {
+  watchers = new Set()
+  last = null // what everyone here has seen
+  goal = 0 // what is known to have happened
+  early = new Map()
+  heard = false // the socket answers for it
+  greeted = false
+  closed = false
+  asking = false
+  count = null
+  wait = 0
+
+  constructor(name) { this.name = name }
+
+  join(watcher) {
+    this.watchers.add(watcher)
+    if (this.count !== null) this.tell({ topic: this.name, kind: "presence", count: this.count }, [watcher])
+    if (watcher.last === null) watcher.last = this.last
+    else if (this.last === null || watcher.last < this.last) this.last = watcher.last
+    this.greet()
+  }
+
+  // The answer says how far the topic is, and so whether something was missed; none at all, that the socket is dead.
+  greet() {
+    if (this.closed || socket?.readyState !== WebSocket.OPEN) return
+    this.greeted = true
+    socket.send(JSON.stringify({ watch: this.name, since: this.last ?? NEWEST }))
+    silence ||= setTimeout(() => socket?.close(), 8 * SECOND)
+  }
+
+  drop() {
+    this.askNot()
+    this.closed = true
+    topics.delete(this.name)
+    if (this.heard) socket.send(JSON.stringify({ leave: this.name }))
+  }
+
+  hear(frame) {
+    if (frame.kind === "presence") this.counted(frame.count)
+    else if (frame.kind === "closed") this.close()
+    else if (frame.kind === "poll") pollOn()
+    else if (frame.kind === "open" || frame.kind === "behind") this.measure(frame.n)
+    else this.take(frame)
+  }
+
+  measure(n) {
+    const asked = this.greeted
+    this.greeted = false
+    this.heard = true
+    this.last ??= n
+    this.goal = Math.max(this.goal, n)
+    // Unasked, everyone is told at the same moment and must not come at the same moment.
+    if (this.last < this.goal) this.askIn(asked ? 0 : Math.random() * 2 * SECOND)
+  }
+
+  take(frame) {
+    if (this.last === null || frame.n <= this.last) return
+    this.goal = Math.max(this.goal, frame.n)
+    this.early.set(frame.n, frame)
+    this.deliver()
+    if (this.last < this.goal) this.askIn(EARLY)
+  }
+
+  deliver() {
+    for (let frame; (frame = this.early.get(this.last + 1));) this.pass(frame)
+    for (const n of this.early.keys()) if (n <= this.last) this.early.delete(n)
+    if (this.last >= this.goal) this.askNot()
+  }
+
+  pass(frame) {
+    this.last = frame.n
+    this.tell(frame, [...this.watchers].filter((watcher) => (watcher.last ?? 0) < frame.n))
+  }
+
+  tell(frame, watchers = this.watchers) {
+    for (const watcher of watchers) {
+      if (frame.n) watcher.last = frame.n
+      try { watcher.onFrame(frame) } catch (error) { reportError(error) }
+    }
+  }
+
+  counted(count) {
+    if (count === this.count) return
+    this.count = count
+    this.tell({ topic: this.name, kind: "presence", count })
+  }
+
+  close() {
+    this.askNot()
+    this.closed = true
+    this.heard = false
+    this.tell({ topic: this.name, kind: "closed" })
+  }
+
+  askIn(milliseconds) {
+    this.wait ||= setTimeout(() => this.ask(), milliseconds)
+  }
+
+  askNot() {
+    clearTimeout(this.wait)
+    this.wait = 0
+  }
+
+  // What happened since, over HTTP. Only one question at a time, so that answers cannot overtake one another.
+  async ask() {
+    this.askNot()
+    if (this.asking) return
+    this.asking = true
+    const goal = this.goal
+    try {
+      const answer = await fetch(`/live/${this.name}/?since=${this.last ?? NEWEST}`)
+      if (answer.status === 404) this.close()
+      if (answer.ok) this.catchUp(await answer.json())
+      // What it did not bring is not there; unless it happened while we were asking.
+      if (answer.ok && goal === this.goal) this.goal = Math.max(this.last, ...this.early.keys())
+    } catch { /* no network */ }
+    this.asking = false
+    if (this.last < this.goal && !this.closed) this.askIn(2 * SECOND)
+  }
+
+  catchUp({ n, frames, reset, count }) {
+    this.counted(count)
+    if (this.last === null) this.last = n
+    else if (reset) {
+      this.last = n
+      this.early.clear()
+      this.tell({ topic: this.name, kind: "reset", n })
+    }
+    for (const frame of frames) if (frame.n > this.last) this.pass(frame)
+    this.last = Math.max(this.last, n)
+    this.deliver()
+  }
+}
+
+function connect() {
+  clearTimeout(retry)
+  retry = 0
+  if (topics.size === 0) return
+  let opened = false
+  const mine = socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`)
+  mine.onopen = () => {
+    opened = true
+    failures = 0
+    for (const topic of topics.values()) topic.greet()
+  }
+  mine.onmessage = ({ data }) => {
+    clearTimeout(silence)
+    silence = 0
+    const frame = JSON.parse(data)
+    topics.get(frame.topic)?.hear(frame)
+  }
+  mine.onclose = ({ code }) => { if (socket === mine) lost(opened, code) }
+}
+
+function lost(wasOpen, code) {
+  clearTimeout(silence)
+  silence = 0
+  socket = null
+  for (const topic of topics.values()) topic.heard = false
+  if (!wasOpen) failures += 1
+  // A server that goes away sends all its readers away at once: they come back one by one.
+  const patience = code === 1012 || code === 1013 ? 5 : Math.min(60, 2 ** failures)
+  retry = setTimeout(connect, patience * SECOND * (0.2 + Math.random()))
+  if (failures >= 2) pollOn()
+}
+
+function pollOn() {
+  poll ||= setTimeout(() => {
+    poll = 0
+    const unheard = [...topics.values()].filter((topic) => !topic.heard && !topic.closed)
+    for (const topic of unheard) topic.ask()
+    if (unheard.length) pollOn()
+  }, (document.hidden ? 30 : 5) * SECOND * (0.9 + 0.2 * Math.random()))
+}
+
+// Back from sleep, from a tunnel, from another page: see at once what was missed.
+function wake() {
+  clearTimeout(woken)
+  woken = setTimeout(() => {
+    if (document.hidden) return
+    if (socket?.readyState === WebSocket.OPEN) for (const topic of topics.values()) topic.greet()
+    else {
+      for (const topic of topics.values()) if (!topic.closed && topic.last !== null) topic.ask()
+      if (!socket) connect()
+    }
+  }, 300)
+}
+
+document.addEventListener("visibilitychange", wake)
+addEventListener("online", wake)
+addEventListener("pageshow", ({ persisted }) => persisted && wake())
+// A page with an open socket is not kept for going back to.
+addEventListener("pagehide", () => socket?.close())

@@ -1,0 +1,180 @@
+"""The hub: across processes, through cuts and restarts, and past readers who cannot keep up."""
+
+import asyncio
+import socket
+import subprocess
+import time
+from types import SimpleNamespace
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from uvicorn import Config
+from uvicorn.protocols.websockets.auto import AutoWebSocketsProtocol
+from uvicorn.server import ServerState
+from websockets.exceptions import InvalidStatus
+
+from community.commons import valkey, visitors
+from community.live import presence
+from community.live.doors import SLOW_FRAMES, Door
+from community.running.ports import free_port
+from community.running.valkey import binary
+from tests.live import notes
+
+
+def test_what_is_said_in_one_process_is_heard_in_the_other(server, other_server):
+    with server.open() as here, other_server.open() as there:
+        here.watch()
+        there.watch()
+        server.act("say", "from here")
+        assert here.hear()["n"] == there.hear()["n"] == 1
+        other_server.act("say", "from there")
+        assert here.hear()["n"] == there.hear()["n"] == 2
+
+
+def test_people_are_added_up_over_processes(server, other_server, stranger):
+    with server.open() as first:
+        first.watch()
+        first.hear_presence(1)
+        with server.open() as second, other_server.open() as third:
+            second.watch()
+            third.watch()
+            first.hear_presence(3)
+            third.hear_presence(3)
+            assert presence.count(notes.topic()) == 3
+            assert stranger.get(f"/live/{notes.topic()}/?since=0").json()["count"] == 3
+        first.hear_presence(1)
+
+
+def test_one_person_with_two_tabs_counts_once(server):
+    cookies = f"visitor={visitors.issue()[1]}"
+    with server.open(cookies=cookies) as first, server.open(cookies=cookies) as second, server.open() as other:
+        for each in (first, second, other):
+            each.watch()
+        assert other.hear_presence(2)
+
+
+def test_a_process_keeps_one_subscription_for_all_its_sockets(server, other_server, subscribers):
+    with server.open() as first, server.open() as second:
+        first.watch()
+        second.watch()
+        assert subscribers(notes.topic()) == 1
+        with other_server.open() as third:
+            third.watch()
+            assert subscribers(notes.topic()) == 2
+
+
+def test_after_a_cut_nobody_stays_behind(server):
+    with server.open() as socket:
+        socket.watch()
+        notes.keep("told while the wire was cut")
+        valkey.client().client_kill_filter(_type="pubsub")
+        assert socket.hear(15) == {"topic": notes.topic(), "kind": "behind", "n": 1}
+        server.act("say", "after")
+        assert socket.hear()["n"] == 2
+
+
+def test_what_a_killed_process_never_told_is_noticed(start_server):
+    server = start_server(RECHECK="2")
+    with server.open() as socket:
+        socket.watch()
+        notes.keep("committed, and then the process died")
+        assert socket.hear() == {"topic": notes.topic(), "kind": "behind", "n": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_session_that_ended_without_a_word_is_noticed(start_server, as_ben):
+    server = start_server(RECHECK="2")
+    with server.open(as_ben) as socket:
+        assert socket.watch("tier2")["kind"] == "open"
+        as_ben.session.flush()
+        assert socket.closing() == 4401
+
+
+def test_a_restart_of_valkey_sends_pages_to_ask_and_takes_them_back(start_server, tmp_path):
+    port = free_port()
+
+    def start_valkey():
+        command = [binary(), "--port", str(port), "--dir", tmp_path, "--appendonly", "yes", "--bind", "127.0.0.1"]
+        return subprocess.Popen([*command, "--appendfsync", "always"], stdout=subprocess.DEVNULL)
+
+    process = start_valkey()
+    try:
+        server = start_server(VALKEY_URL=f"redis://127.0.0.1:{port}/0")
+        with server.open() as socket:
+            socket.watch()
+            server.act("say", "before")
+            assert socket.hear()["n"] == 1
+            process.kill()
+            process.wait()
+            assert socket.closing(30) == 1013
+        with pytest.raises(InvalidStatus) as refused:
+            server.open()
+        assert refused.value.response.status_code == 503
+        process = start_valkey()
+        assert _patiently(server.open, InvalidStatus).watch(since=1)["kind"] == "open"
+    finally:
+        process.kill()
+
+
+def _check(true):
+    assert true
+
+
+def _patiently(act, trouble, seconds=20):
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return act()
+        except trouble:
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+
+
+@pytest.mark.parametrize("env", [{}, {"PLAIN_SEND": "1"}], ids=["to the transport", "through ASGI's send"])
+def test_a_reader_who_cannot_keep_up_is_dropped_and_delays_nobody(start_server, env):
+    server = start_server(**env)
+    pipe = socket.socket()
+    pipe.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    pipe.connect(("127.0.0.1", server.port))
+    with server.open(sock=pipe, compression=None) as slow, server.open() as quick:
+        slow.watch()
+        quick.watch()
+        # More than the library, the kernel and the server's patience can hold for one who does not read.
+        for n in range(1, SLOW_FRAMES * 3):
+            server.act("say", "x", times=100_000)
+            assert quick.hear()["n"] == n
+        _patiently(lambda: _check(presence.count(notes.topic()) == 1), AssertionError)
+
+
+def test_without_a_known_transport_frames_go_through_asgi_in_order():
+    async def scenario():
+        sent = []
+
+        async def send(message):
+            await asyncio.sleep(0)
+            sent.append(message)
+
+        door = Door(SimpleNamespace(visitor=""), AnonymousUser(), "", send)
+        for n in range(5):
+            door.tell({"n": n})
+        await asyncio.sleep(0.05)
+        door.forget()
+        return sent
+
+    sent = asyncio.run(scenario())
+    assert [message["text"] for message in sent] == [f'{{"n":{n}}}' for n in range(5)]
+
+
+def test_under_uvicorn_the_transport_is_reached():
+    """Everything works without it, only slower: an update that hides the transport should be noticed here."""
+
+    async def scenario():
+        async def nothing(scope, receive, send): ...
+
+        config = Config(nothing)
+        config.load()
+        protocol = AutoWebSocketsProtocol(config=config, server_state=ServerState(), app_state={})
+        protocol.transport = object()
+        return Door(SimpleNamespace(visitor=""), AnonymousUser(), "", protocol.send).transport is protocol.transport
+
+    assert asyncio.run(scenario())
