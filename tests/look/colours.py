@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 
 CSS = Path(settings.BASE_DIR) / "static/css"
-_RULE = re.compile(r"--([\w-]+):\s*oklch\(([^()]+)\);")
+_RULE = re.compile(r"--([\w-]+):\s*oklch\(((?:[^()]|var\([\w-]+\))+)\);")
 _PARTIAL = re.compile(r"--(face|hue-text|hue-wash):\s*([\d.]+% [\d.]+);")
 
 
@@ -20,10 +20,14 @@ def _triple(words: str) -> tuple[float, ...]:
     return (float(light.rstrip("%")) / 100, *map(float, others))
 
 
-def tokens(night: bool = False) -> dict[str, tuple[float, ...]]:
-    """Every colour token by name, as lightness, chroma and hue; by night those of the day stand where none is given."""
+def tokens(night: bool = False, brand: float = 42, calm: float = 162) -> dict[str, tuple[float, ...]]:
+    """Every colour token by name, as lightness, chroma and hue, for a brand of these hues.
+
+    By night those of the day stand where none is given.
+    """
     day, dark = sheet("tokens.css").split("@media (prefers-color-scheme: dark)")
     parts = day + (dark.split("@media")[0] if night else "")
+    parts = parts.replace("var(--brand-hue)", str(brand)).replace("var(--calm-hue)", str(calm))
     return {name: _triple(words) for name, words in _RULE.findall(parts) + _PARTIAL.findall(parts)}
 
 

@@ -45,6 +45,21 @@ def test_faces_and_tiers_can_be_read_in_each_of_their_hues(hue, night):
     assert colours.contrast((*known["hue-text"], hue), (*known["hue-wash"], hue)) >= TEXT
 
 
+OF_A_BRAND = [
+    (words, ground) for words, ground in READ if {"brand", "calm"} & {words.split("-")[0], ground.split("-")[0]}
+]
+
+
+@pytest.mark.parametrize("night", [False, True], ids=["day", "night"])
+@pytest.mark.parametrize("hue", colours.hues())
+def test_a_brand_may_choose_any_hue(hue, night):
+    known = colours.tokens(night, brand=hue, calm=hue)
+    for words, ground in OF_A_BRAND:
+        assert colours.contrast(known[words], known[ground]) >= TEXT, f"{words} on {ground}"
+    for ground in GROUNDS:
+        assert colours.contrast(known["brand"], known[ground]) >= MARK, ground
+
+
 def test_night_is_never_pure_black():
     known = colours.tokens(night=True)
     assert all(known[ground][0] > 0.1 and known[ground][1] > 0 for ground in GROUNDS)
