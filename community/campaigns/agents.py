@@ -22,6 +22,12 @@ class Kind(models.TextChoices):
     UNKNOWN = "unknown", _("unknown")
 
 
+# The door compares these for every click, and members of an enumeration are slow to reach.
+HUMAN, PREVIEW_KIND, SCANNER_KIND, PREFETCH = (
+    kind.value for kind in (Kind.HUMAN, Kind.PREVIEW, Kind.SCANNER, Kind.PREFETCH)
+)
+
+
 class Agent(NamedTuple):
     kind: str
     app: str  # the app whose built-in browser it is, or ""
@@ -205,9 +211,9 @@ def read(said: str) -> Agent:
 
 def kind_of(agent: Agent, *, method: str, purpose: str) -> str:
     """The shelf of one request: a person's browser that fetches ahead, or only asks for the head, is not a person yet."""
-    if agent.kind == Kind.HUMAN:
-        if "prefetch" in purpose or "prerender" in purpose or "preview" in purpose:
-            return Kind.PREFETCH.value
+    if agent.kind == HUMAN:
+        if purpose and ("prefetch" in purpose or "prerender" in purpose or "preview" in purpose):
+            return PREFETCH
         if method == "HEAD":
-            return Kind.SCANNER.value
+            return SCANNER_KIND
     return agent.kind

@@ -5,11 +5,10 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
+from uuid_utils import uuid7
 
 from community.campaigns import agents, clicks
-from community.campaigns.agents import Kind
 from community.commons import visitors
-from community.commons.ids import uuid7
 
 WANTED = {
     b"user-agent": "agent_said",
@@ -67,7 +66,7 @@ def arrive(*, link: int, knock: Knock, salt: bytes | None) -> Arrival:
     agent = agents.read(knock.agent_said)
     kind = agents.kind_of(agent, method=knock.method, purpose=knock.purpose)
     visitor, cookie = _visitor(knock.cookie), None
-    if visitor is None and kind == Kind.HUMAN:
+    if visitor is None and kind == agents.HUMAN:
         visitor, value = visitors.issue()
         cookie = visitors.cookie_header(value, secure=settings.SECURE)
     line = clicks.line(

@@ -5,7 +5,6 @@ import json
 import re
 from datetime import UTC, datetime
 from functools import lru_cache
-from uuid import UUID
 
 from community.campaigns.models import CLICK_IDS
 
@@ -56,6 +55,16 @@ def language_of(accepted: str) -> str:
     return found[1][:16] if found else ""
 
 
+@lru_cache(maxsize=8)
+def _second(number: int) -> str:
+    return datetime.fromtimestamp(number, UTC).strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _moment(at: float) -> str:
+    second = int(at)
+    return f"{_second(second)}.{int((at - second) * 1_000_000):06}+00"
+
+
 @lru_cache(maxsize=5_000)
 def _said(agent: str) -> str:
     return _escaped(agent[:300])
@@ -86,12 +95,15 @@ def _ids(query: str) -> str:
     return "\t" + "\t".join(columns)
 
 
-def line(*, id: UUID, at: float, link: int, visitor: UUID | None, kind: str, agent, query: bytes, **told) -> bytes:
-    """The whole row. `told` holds language, referrer, address (already hashed) and agent_said as the request had them."""
+def line(*, id: object, at: float, link: int, visitor: object, kind: str, agent, query: bytes, **told) -> bytes:
+    """The whole row. `id` and `visitor` are anything that is written as a UUID, the latter may be None.
+
+    `told` holds language, referrer, address (already hashed) and agent_said as the request had them.
+    """
     text = readable(query) if query else ""
     trigger = "qr" if text and "qr=1" in text.split("&") else "link"
     return (
-        f"{id}\t{visitor or chr(92) + 'N'}\t{datetime.fromtimestamp(at, UTC).isoformat()}\t{link}\t{kind}\t{trigger}"
+        f"{id}\t{visitor or chr(92) + 'N'}\t{_moment(at)}\t{link}\t{kind}\t{trigger}"
         f"\t{agent.app}\t{agent.os}\t{agent.device}\t{language_of(told['language'])}\t{_escaped(host_of(told['referrer']))}"
         f"\t{told['address']}\t{_said(told['agent_said'])}\t{_escaped(text)}{_ids(text) if text else _NO_IDS}\n"
     ).encode("utf-8", "replace")

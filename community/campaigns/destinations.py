@@ -23,7 +23,7 @@ def check(address: str) -> str:
 
     An address of this site becomes its path. A link to a link is refused: it would count twice, or run in a circle.
     """
-    address = address.strip()
+    address = address.strip(" \t\r\n")
     if len(address) > LONGEST:
         raise ValidationError(_("At most %(most)d characters."), params={"most": LONGEST}, code="long")
     if not address or _UNFIT.search(address):
@@ -83,18 +83,23 @@ def page_at(path: str) -> Page | None:
         return None
 
 
-def path_of(page: Page) -> str:
-    """A page's path on this site. Asks the database alone: the cache that Wagtail asks may be gone."""
-    for site in Site.objects.select_related("root_page").order_by("-is_default_site", "pk"):
+def sites() -> list[Site]:
+    """All sites, the default one first. Asks the database alone: the cache that Wagtail asks may be gone."""
+    return list(Site.objects.select_related("root_page").order_by("-is_default_site", "pk"))
+
+
+def path_of(page: Page, known: list[Site] | None = None) -> str:
+    """A page's path on this site; for lists, `known` spares asking for the sites again."""
+    for site in sites() if known is None else known:
         if page.url_path.startswith(site.root_page.url_path):
             path = reverse("wagtail_serve", args=[page.url_path[len(site.root_page.url_path) :]])
             return path if site.is_default_site else f"{site.root_url}{path}"
     return "/"
 
 
-def address_of(link) -> str:
+def address_of(link, known: list[Site] | None = None) -> str:
     """Where a link leads now. A link whose page is gone leads home, which is better than nowhere."""
-    return path_of(link.page) if link.page_id else link.address or "/"
+    return path_of(link.page, known) if link.page_id else link.address or "/"
 
 
 def _name(part: bytes) -> bytes:

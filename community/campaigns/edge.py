@@ -15,7 +15,7 @@ from django.db import connections
 from django.template.loader import render_to_string
 
 from community.campaigns import arriving, codes, replaying, routes, salts, spool
-from community.campaigns.agents import Kind
+from community.campaigns.agents import PREVIEW_KIND as PREVIEW
 from community.campaigns.ledger import Ledger
 from community.campaigns.routes import HEADERS, Route
 from community.commons import valkey
@@ -114,7 +114,7 @@ class Door:
         knock = arriving.heard(method, query, scope["headers"], scope.get("client"))
         arrival = arriving.arrive(link=known.route.link, knock=knock, salt=salt)
         await self.ledger.keep(arrival.line)
-        if arrival.kind == Kind.PREVIEW:
+        if arrival.kind == PREVIEW:
             return await self._show_card(known, method, send)
         headers = headers_to(known.route.way.with_query(query)) if query else known.answer
         if arrival.cookie:

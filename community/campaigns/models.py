@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from community.campaigns import codes
@@ -32,6 +32,9 @@ class CampaignQuerySet(models.QuerySet):
 
     def archived(self):
         return self.exclude(archived_at=None)
+
+    def keyed(self, key: str):
+        return self.filter(key__iexact=key)
 
     def for_desk(self):
         return self.select_related("owner").annotate(
@@ -112,7 +115,7 @@ class TrackedLinkQuerySet(models.QuerySet):
 class TrackedLink(models.Model):
     """One place where the brand left an address of its own: one post, one poster, one letter."""
 
-    code = models.CharField(_("code"), max_length=codes.LONGEST)
+    code = models.CharField(pgettext_lazy("of a link", "code"), max_length=codes.LONGEST)
     code_folded = models.CharField(max_length=codes.LONGEST * 3, unique=True, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="links", verbose_name=_("campaign"))
     channel = models.CharField(_("channel"), max_length=20, choices=Channel)
@@ -268,14 +271,11 @@ class MissQuerySet(models.QuerySet):
     def same_as(self, miss):
         return self.filter(day=miss.day, code=miss.code, referrer=miss.referrer)
 
-    def for_desk(self):
-        return self.order_by("-day", "-count", "pk")
-
 
 class Miss(models.Model):
     """A code that nobody has made, and how often it was asked for on one day."""
 
-    code = models.CharField(_("code"), max_length=codes.LONGEST)
+    code = models.CharField(pgettext_lazy("of a link", "code"), max_length=codes.LONGEST)
     day = models.DateField(_("day"))
     referrer = models.CharField(_("from"), max_length=120, blank=True, default="")
     count = models.PositiveIntegerField(_("times"), default=1)

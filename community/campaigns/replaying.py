@@ -3,6 +3,7 @@
 import logging
 from pathlib import Path
 
+import psycopg
 from django.db import DatabaseError, connection, transaction
 
 from community.campaigns import clicks, spool
@@ -33,8 +34,9 @@ def _replay(path: Path) -> int:
 def _insert(columns: list[str], lines: list[bytes], path: Path) -> int:
     try:
         return _insert_all(columns, lines)
-    except DatabaseError as error:
-        if getattr(error.__cause__, "sqlstate", None) is None or not connection.is_usable():
+    except (DatabaseError, psycopg.Error) as error:  # Django does not translate what happens inside a COPY
+        cause = error if isinstance(error, psycopg.Error) else error.__cause__
+        if getattr(cause, "sqlstate", None) is None or not connection.is_usable():
             raise  # the database went away again; the file stays
         if len(lines) == 1:
             _set_aside(path, lines)

@@ -3,11 +3,11 @@
 import logging
 from contextlib import suppress
 
+import psycopg
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from community.campaigns import arriving, clicks, codes, linking, routes, salts
@@ -18,7 +18,6 @@ from community.commons import limits
 log = logging.getLogger(__name__)
 
 
-@never_cache
 @require_safe
 def follow(request, code):
     folded = codes.fold(code.strip("/"))
@@ -49,6 +48,7 @@ def unknown_link(request, code):
             linking.note_miss(code=code, referrer=clicks.host_of(knock.referrer))
     response = render(request, "campaigns/unknown_link.html", status=404)
     response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 
@@ -57,7 +57,7 @@ def write_down(line: bytes):
     try:
         with connection.cursor() as cursor, cursor.copy(clicks.COPY) as copy:
             copy.write(line)
-    except DatabaseError:
+    except (DatabaseError, psycopg.Error):  # Django does not translate what happens inside a COPY
         spool = Spool()
         try:
             spool.write([line])

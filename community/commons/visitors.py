@@ -4,22 +4,28 @@ import base64
 import hashlib
 import hmac
 import uuid
+from functools import lru_cache
 
 from django.conf import settings
+from uuid_utils import compat
 
 COOKIE = "visitor"
 _LENGTH = 22  # sixteen bytes in URL-safe base64 without padding
 
 
+@lru_cache(maxsize=4)
+def _key(secret: str) -> bytes:
+    return hashlib.sha256(b"visitor cookie" + secret.encode()).digest()
+
+
 def _sign(name: str) -> str:
-    key = hashlib.sha256(b"visitor cookie" + settings.SECRET_KEY.encode()).digest()
-    digest = hmac.digest(key, name.encode(), "sha256")[:16]
+    digest = hmac.digest(_key(settings.SECRET_KEY), name.encode(), "sha256")[:16]
     return base64.urlsafe_b64encode(digest)[:_LENGTH].decode()
 
 
 def issue() -> tuple[uuid.UUID, str]:
     """A new visitor and the cookie's value for them."""
-    visitor = uuid.uuid4()
+    visitor = compat.uuid4()
     return visitor, seal(visitor)
 
 

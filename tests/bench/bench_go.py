@@ -1,0 +1,126 @@
+"""Tracked links beside an empty redirect on the same server, and what is left of acknowledged clicks after kill -9."""
+
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+
+from community.running.folder import ROOT
+from community.running.ports import free_port
+from tests import databases
+from tests.bench import Figure
+from tests.site import Site
+
+CONNECTIONS = 64
+ROUNDS, SECONDS = 5, 4
+MAKE = (
+    "from community.campaigns import linking\n"
+    "from community.campaigns.models import Campaign\n"
+    "campaign = Campaign.objects.create(name='Load', key='load')\n"
+    "linking.make_link(campaign=campaign, channel='facebook_page', label='Load', destination='/', code='load')\n"
+)
+
+
+def run() -> list[Figure]:
+    with Site(databases.copy("bench_go"), seed=False, worker=False) as site:
+        site.manage("shell", "-v0", "-c", MAKE)
+        return [*speed(site), *killed_web(site), *killed_database(site)]
+
+
+def load(port: int, path: str, seconds: float, *, connections=CONNECTIONS, rate=0.0, answered="") -> dict:
+    return json.loads(start(port, path, seconds, connections, rate, answered).communicate()[0])
+
+
+def start(port: int, path: str, seconds: float, connections: int, rate: float, answered="") -> subprocess.Popen:
+    command = [sys.executable, "-m", "tests.bench.load", *map(str, (port, path, seconds, connections, rate))]
+    env = {**os.environ, "LOAD_ANSWERED": str(answered)}
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+
+
+def speed(site: Site) -> list[Figure]:
+    """Rounds take turns, so that a busy machine is busy for both."""
+    port = free_port()
+    command = [sys.executable, "-m", "uvicorn", "tests.bench.empty:application", "--port", str(port)]
+    command += ["--no-server-header", "--no-proxy-headers", "--no-access-log", "--log-level", "error"]
+    empty = subprocess.Popen(command, cwd=ROOT)
+    try:
+        load(site.port, "/go/load", 1)
+        load(port, "/", 1)
+        ours, theirs = [], []
+        for _ in range(ROUNDS):
+            theirs.append(load(port, "/", SECONDS))
+            ours.append(load(site.port, "/go/load", SECONDS))
+        rate, empty_rate = median(ours, "per_second"), median(theirs, "per_second")
+        half = load(site.port, "/go/load", SECONDS * 2, rate=rate / 2)
+        empty_half = load(port, "/", SECONDS * 2, rate=rate / 2)
+    finally:
+        empty.terminate()
+        empty.wait()
+    note = f"p50 {median(ours, 'p50_ms'):.1f} ms, p99 {median(ours, 'p99_ms'):.1f} ms with {CONNECTIONS} connections"
+    return [
+        Figure(
+            "/go/, each click on disk before its answer", rate, "/s", "empty 302", empty_rate, least=0.65, note=note
+        ),
+        Figure(
+            "/go/ at half of that load, p99", half["p99_ms"], "ms", note=f"p50 {half['p50_ms']:.1f} ms; budget 20 ms"
+        ),
+        Figure("empty 302 at the same rate, p99", empty_half["p99_ms"], "ms"),
+    ]
+
+
+def median(rounds: list[dict], name: str) -> float:
+    return statistics.median(each[name] for each in rounds)
+
+
+def killed_web(site: Site) -> list[Figure]:
+    """The web process dies in mid-load and is started again; what it had answered must all be there, once."""
+    answered = site.folder / "answered-web"
+    client = start(site.port, "/go/load?web={n}", 6, CONNECTIONS, 1500, answered)
+    time.sleep(2)
+    site.web.send_signal(signal.SIGKILL)
+    site.web.wait()
+    site.start_web()
+    client.communicate()
+    return [counted(site, "web", answered, "kill -9 of the web process")]
+
+
+def killed_database(site: Site) -> list[Figure]:
+    """PostgreSQL dies in mid-load; meanwhile everyone is sent on, and afterwards every click is there, once."""
+    answered = site.folder / "answered-database"
+    client = start(site.port, "/go/load?database={n}", 8, CONNECTIONS, 1500, answered)
+    time.sleep(2)
+    if not (postmaster := settings.VAR_DIR / "postgres/data/postmaster.pid").exists():
+        client.communicate()
+        return []  # somebody else's server: not ours to kill
+    os.kill(int(postmaster.read_text().split()[0]), signal.SIGKILL)
+    said = json.loads(client.communicate()[0])
+    figure = counted(site, "database", answered, "kill -9 of PostgreSQL")
+    refused = Figure("visitors not sent on while PostgreSQL was down", said["other"] + said["broken"], "", most=0)
+    return [figure, refused]
+
+
+def counted(site: Site, name: str, answered: Path, what: str) -> Figure:
+    """Waits until the spool is empty, then compares each acknowledged click with the table, one by one."""
+    promised = {int(number) for number in answered.read_text().split()}
+    deadline = time.monotonic() + 60
+    rows: list[int] = []
+    while time.monotonic() < deadline:
+        time.sleep(1)
+        try:
+            with psycopg.connect(site.database_url) as link:
+                found = link.execute("SELECT query FROM campaigns_click WHERE query LIKE %s", [f"{name}=%"]).fetchall()
+        except psycopg.OperationalError:
+            continue
+        rows = [int(query.partition("=")[2]) for (query,) in found]
+        if not list((site.folder / "spool").glob("*")) and promised <= set(rows):
+            break
+    note = f"{len(rows) - len(set(rows))} counted twice, {len(set(rows) - promised)} kept though their answer was lost"
+    kept = len(promised & set(rows)) - (len(rows) - len(set(rows)))
+    return Figure(f"acknowledged clicks in the table after {what}", kept, "", "acknowledged", len(promised), 1, 1, note)
