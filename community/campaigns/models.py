@@ -191,6 +191,10 @@ class ClickQuerySet(models.QuerySet):
     def until(self, moment):
         return self.filter(at__lte=moment)
 
+    def since(self, moment):
+        """From a moment on; None is the beginning."""
+        return self if moment is None else self.filter(at__gte=moment)
+
     def with_link(self):
         return self.select_related("link", "link__campaign")
 
@@ -335,6 +339,13 @@ class ConversionQuerySet(models.QuerySet):
 
     def of_member(self, member):
         return self.filter(member=member)
+
+    def of_members(self, members):
+        return self.filter(member__in=members)
+
+    def since(self, moment):
+        """From a moment on; None is the beginning."""
+        return self if moment is None else self.filter(at__gte=moment)
 
     def with_links(self):
         return self.select_related("member", "first_link__campaign", "last_link__campaign")

@@ -1,4 +1,13 @@
-"""Addresses of this room."""
+"""Addresses of the upper window, all at the desk."""
+
+from django.urls import path
+
+from community.insights import views
 
 app_name = "insights"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.overview, name="overview"),
+    path("campaigns/<int:pk>/", views.campaign, name="campaign"),
+    path("members/", views.members, name="members"),
+    path("members/<int:pk>/", views.member, name="member"),
+]

@@ -22,6 +22,10 @@ class PostQuerySet(models.QuerySet):
         """All that one post's fragment shows; those taken away keep their place."""
         return self.select_related("author__tier", "removal", "reply_to__author", "reply_to__removal")
 
+    def authors(self):
+        """Ids of all who have said something that still stands."""
+        return self.filter(removal=None).order_by().values("author")
+
     def numbered_after(self, number):
         return self.filter(number__gt=number).order_by("number")
 
