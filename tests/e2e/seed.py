@@ -1,6 +1,84 @@
 """What stands in the site that the browser tests walk through; planted once, before it starts."""
 
+from datetime import timedelta
+
+from django.utils.timezone import now
+
+from accounts.models import Tier
+from cms.models import ArticleIndexPage, ArticlePage, HomePage, LandingPage
+from community.campaigns import linking
+from community.forum import discussing
+from community.forum.models import Board
+from tests import cast
+
+GREETING = {"zh": "酸味救星在樓下等你。", "en": "Help for sour cups is downstairs."}
+CHANNELS = {"facebook": "facebook_page", "instagram": "instagram", "line": "line_oa"}
+TITLE = "手沖總是太酸？把你的水溫貼上來"
+QUESTION = "92 度、15 g、1:15，第一段悶蒸 40 秒，酸還是很衝。"
+ANSWER = "先別動磨豆機。把水溫降到 89，悶蒸縮到 30 秒，喝完再回來說。"
+OPEN_PART, GATED_PART = "先說大家都能看的部分。", "再說常客才看得到的祕密配方。"
+
+
+def _people():
+    people = {name: getattr(cast, name)() for name in ("ada", "ben", "chen", "host", "mark", "edda", "root")}
+    return people, Tier.objects.get(rank=2), Tier.objects.get(rank=3)
+
+
+def _talk(people, old_friend):
+    board = Board.objects.create(name="新手沖煮", slug="brewing", description="第一次手沖、參數求救。")
+    hidden = Board.objects.create(name="老友限定", slug="old-friends", tier_to_see=old_friend)
+    at = now() - timedelta(hours=3)
+    thread = discussing.start(
+        board=board, author=people["ada"], title="衣索比亞水洗，酸到皺眉怎麼救？", body=QUESTION, at=at
+    )
+    discussing.reply(thread=thread, author=people["host"], body=ANSWER, at=at + timedelta(minutes=12))
+    secret = discussing.start(
+        board=hidden, author=people["ada"], title="下一批肯亞的試喝筆記", body="噓，先別說出去。", at=at
+    )
+    return board, thread, secret
+
+
+def _pages(people, regular, thread, board):
+    home = HomePage.objects.get()
+    landing = home.add_child(
+        instance=LandingPage(title=TITLE, slug="sour-cups", lead="烘豆師這週一杯一杯幫你看。", thread=thread)
+    )
+    index = ArticleIndexPage.objects.first() or home.add_child(instance=ArticleIndexPage(title="文章", slug="articles"))
+    article = ArticlePage(
+        title="水溫不是越高越好",
+        slug="water",
+        intro="燒開就倒，是很多人的第一個誤會。",
+        author=people["host"],
+        owner=people["edda"],
+        tier=regular,
+        board=board,
+        body=[("text", f"<p>{OPEN_PART}</p>"), ("divider", None), ("text", f"<p>{GATED_PART}</p>")],
+    )
+    index.add_child(instance=article)
+    for page in (landing, article):
+        page.save_revision().publish()
+    return landing, article
+
 
 def plant() -> dict:
     """Make it; answer what the tests need to know about it, as plain JSON."""
-    return {}
+    people, regular, old_friend = _people()
+    board, thread, secret = _talk(people, old_friend)
+    landing, article = _pages(people, regular, thread, board)
+    campaign = linking.open_campaign(
+        by=people["mark"], name="春日手沖", key="spring", greeting_zh=GREETING["zh"], greeting_en=GREETING["en"]
+    )
+    links = {
+        app: linking.make_link(
+            campaign=campaign, channel=channel, label=f"{app} 貼文", destination=landing.url, by=people["mark"]
+        ).code
+        for app, channel in CHANNELS.items()
+    }
+    return {
+        "campaign": campaign.pk,
+        "links": links,
+        "landing": landing.url,
+        "article": article.url,
+        "thread": thread.pk,
+        "secret": secret.pk,
+    }
