@@ -138,9 +138,6 @@ class PageBlocks(blocks.StreamBlock):
         preview_value={"question": "想看烘豆師怎麼回你的參數？", "words": "", "button": "免費加入，把問題貼上去"}
     )
 
-    class Meta:
-        template = "cms/blocks/stream.html"
-
 
 class ArticleBlocks(PageBlocks):
     divider = DividerBlock(group=_("Article"))

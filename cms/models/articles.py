@@ -61,6 +61,7 @@ class ArticleIndexPage(Window, Page):
             after=request.GET.get("after", ""),
             size=PER_PAGE,
         )
+        context["after"] = request.GET.get("after", "")
         return context
 
 
@@ -198,6 +199,8 @@ class ArticlePage(Window, Page):
         context["below"] = self.closed_part if opens else []
         context["veiled"] = bool(self.closed_part) and not opens
         context["asked_to_join"] = seen_by_stranger or not request.user.is_authenticated
+        context["more"] = ArticlePage.objects.for_index().exclude(pk=self.pk)[:2]
+        context["index"] = self.get_parent()
         context["thread"] = (
             Thread.objects.about(self).visible_to(request.user).first() if self.with_discussion else None
         )

@@ -50,7 +50,8 @@ class HomePage(Window, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["articles"] = ArticlePage.objects.for_index()[:3]
+        context["articles"] = articles = ArticlePage.objects.for_index()[:3]
+        context["articles_url"] = articles[0].get_parent().url if articles else ""
         context["first_picture"] = None if self.picture_id else pictures.first_of(self.body)
         return context
 
@@ -156,4 +157,5 @@ class PlainPage(Window, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["first_picture"] = pictures.first_of(self.body)
+        context["children"] = self.get_children().live().public()
         return context

@@ -7,6 +7,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from cms.models.brand import Brand
@@ -14,6 +15,22 @@ from community.commons import prose
 
 IMAGE = "wagtailimages.Image"
 OURS = {"static", "media", settings.TRACKED_LINK_PREFIX.strip("/")}
+
+
+def _answered_elsewhere(path) -> bool:
+    try:
+        return resolve(path).url_name != "wagtail_serve"
+    except Resolver404:
+        return False
+
+
+class WindowForm(WagtailAdminPageForm):
+    """The desk fills in an address from the title, and cannot where the title has no letter; we can."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
 
 class Window(models.Model):
@@ -40,6 +57,7 @@ class Window(models.Model):
             heading=_("Where it is shared and found"),
         )
     ]
+    base_form_class = WindowForm
     fallback_slug = "page"
     card_type = "website"
 
@@ -61,10 +79,7 @@ class Window(models.Model):
         """A page called “forum” right below the home page would never be seen: the forum answers there."""
         if self.depth not in {None, 3} or "cms.HomePage" not in self.parent_page_types:
             return False
-        try:
-            return slug in OURS or resolve(f"/{slug}/").url_name != "wagtail_serve"
-        except Resolver404:
-            return False
+        return slug in OURS or any(_answered_elsewhere(path) for path in (f"/{slug}/", f"/{slug}/x/"))
 
     @property
     def address(self) -> str:

@@ -3,6 +3,7 @@
 import json
 
 from django import template
+from django.conf import settings
 from django.utils.safestring import mark_safe
 from wagtail.images.models import Filter, Picture
 from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
@@ -26,8 +27,12 @@ def shown(image, kind, alt, eager=False):
 
 @register.simple_tag
 def shared_picture(image):
-    """The rendition for a card, 1200 by 630; None without a picture."""
-    return get_rendition_or_not_found(image, Filter(spec="|".join(pictures.SHARED))) if image else None
+    """A card's picture, 1200 by 630, with its whole address; None without a picture."""
+    if not image:
+        return None
+    rendition = get_rendition_or_not_found(image, Filter(spec="|".join(pictures.SHARED)))
+    address = rendition.url if "://" in rendition.url else settings.SITE_URL + rendition.url
+    return {"full_address": address, "width": rendition.width, "height": rendition.height}
 
 
 @register.filter

@@ -85,7 +85,7 @@ def test_a_landing_page_shows_the_discussion_it_promises_and_one_way_in(stranger
 
 def test_a_landing_page_falls_back_to_its_board(stranger, thread, board, ada):
     landing = windows.landing(board=board)
-    assert thread.title in stranger.get(landing.url).content.decode()
+    assert thread.title in stranger.get(landing.url).content.decode().replace("<wbr>", "")
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_nobody_sees_a_gated_discussion_through_a_page(request, reader, sees, se
     home.save_revision().publish()
     client = request.getfixturevalue(reader)
     for address in (landing.url, "/"):
-        page = client.get(address).content.decode()
+        page = client.get(address).content.decode().replace("<wbr>", "")
         assert ("只有老友知道的批次" in page) is sees
         assert ("下一批肯亞試喝" in page) is sees
 

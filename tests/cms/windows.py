@@ -7,11 +7,13 @@ from PIL import Image as Drawing
 from wagtail.images import get_image_model
 
 from cms.models import ArticleIndexPage, ArticlePage, HomePage, LandingPage, PlainPage
+from tests import cast
 
+member = cast.member
 OPEN, SECRET = "水溫先降到八十九度", "最後這段只給常客看"
 
 
-def picture(title="濾杯", size=(1600, 1000)):
+def picture(title="濾杯", size=(600, 400)):
     file = BytesIO()
     Drawing.new("RGB", size, (140, 90, 50)).save(file, "JPEG")
     file.seek(0)

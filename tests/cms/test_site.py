@@ -1,0 +1,86 @@
+"""What machines ask the whole site for: colours, feed, map, robots."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from cms.models import Brand, Hue
+from tests.cms import windows
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_brands_colours_are_a_stylesheet_of_our_own_and_are_kept_by_browsers(stranger):
+    Brand.objects.update(hue=Hue.SKY, calm_hue=Hue.AMBER)
+    answer = stranger.get("/brand.css")
+    assert answer["Content-Type"] == "text/css; charset=utf-8"
+    assert "--brand-hue: 252;" in answer.content.decode()
+    assert "--calm-hue: 72;" in answer.content.decode()
+    assert "public" in answer["Cache-Control"]
+    again = stranger.get("/brand.css", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    Brand.objects.update(hue=Hue.ROSE)
+    assert stranger.get("/brand.css", headers={"If-None-Match": answer["ETag"]}).status_code == 200
+
+
+def test_every_page_asks_for_them_and_holds_no_style_of_its_own(stranger):
+    page = stranger.get("/").content.decode()
+    assert 'href="/brand.css"' in page
+    assert not re.search(r"<style|\sstyle=", page)
+
+
+def test_every_colour_stands_in_the_sheet_of_hues(settings):
+    sheet = (settings.BASE_DIR / "static/css/hues.css").read_text()
+    assert {int(hue) for hue in re.findall(r"--hue: (\d+);", sheet)} >= set(Hue.values)
+
+
+def test_the_feed_carries_what_everyone_may_read(stranger, edda):
+    article = windows.article(author=edda)
+    answer = stranger.get("/feed/")
+    assert answer["Content-Type"].startswith("application/rss+xml")
+    item = ElementTree.fromstring(answer.content).find("channel/item")
+    assert item.findtext("title") == article.title
+    assert item.findtext("link") == f"http://testserver{article.url}"
+    assert item.findtext("description") == article.intro
+    assert item.findtext("guid") == f"http://testserver/#article-{article.pk}"
+
+
+def test_the_feed_asks_a_fixed_number_of_questions(stranger, edda, django_assert_max_num_queries):
+    for number in range(6):
+        windows.article(f"第{number}篇", author=edda, body=[])
+    stranger.get("/feed/")
+    with django_assert_max_num_queries(8):
+        stranger.get("/feed/")
+
+
+def test_the_map_names_every_open_page_by_its_one_address(stranger):
+    article, plain = windows.article(), windows.plain()
+    index = stranger.get("/sitemap.xml")
+    assert index.status_code == 200
+    assert "http://testserver/sitemap-pages.xml" in index.content.decode()
+    pages = ElementTree.fromstring(stranger.get("/sitemap-pages.xml").content)
+    found = [place.text for place in pages.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")]
+    assert {f"http://testserver{page.url}" for page in (article, plain)} <= set(found)
+    assert "http://testserver/" in found
+    assert len(found) == len(set(found)) == 4
+
+
+@pytest.mark.parametrize("address", ["/sitemap-nothing.xml", "/sitemap-pages.xml?p=99", "/sitemap-pages.xml?p=x"])
+def test_a_map_that_is_not_there_is_not_found(stranger, address):
+    assert stranger.get(address).status_code == 404
+
+
+def test_crawlers_are_told_what_they_need_not_ask_for(stranger):
+    said = stranger.get("/robots.txt").content.decode()
+    assert "Disallow: /desk/" in said
+    assert "Disallow: /go/" in said
+    assert "Sitemap: http://testserver/sitemap.xml" in said
+
+
+@pytest.mark.parametrize("address", ["/brand.css", "/robots.txt", "/feed/", "/sitemap.xml"])
+def test_they_set_no_cookie_and_take_no_post(stranger, address):
+    answer = stranger.get(address)
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert stranger.post(address).status_code in {200, 405}
