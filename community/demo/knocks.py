@@ -165,8 +165,8 @@ def moment(link, dice, now):
         case "burst":  # most within days, a few for as long as the post is found
             early = min(dice.expovariate(1 / 2.2), length)
             age = link.since - (early if dice.random() < 0.8 else dice.uniform(0, length))
-        case "tail":
-            age = link.since - length * dice.betavariate(0.8, 1.9)
+        case "tail":  # found again and again, by somebody who searched or was sent there
+            age = link.since - length * (dice.betavariate(0.8, 1.9) if dice.random() < 0.65 else dice.random())
         case _:
             age = _around_thursday(link, dice, now)
     return min(_at_an_hour(now - timedelta(days=age), dice), now - timedelta(minutes=dice.uniform(2, 90)))

@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Collection, Page, Site
 
 from accounts.models import Tier
-from cms import publishing
+from cms import publishing, tasks
 from cms.models import ArticleIndexPage, ArticlePage, Brand, HomePage, LandingPage, PlainPage
 from community.demo import clock, pictures, words
 from community.demo.laying import rooms
@@ -127,6 +127,7 @@ def lay_pages(now):
             home.refresh_from_db()
             home.add_child(instance=page)
             _date(page, now - timedelta(days=begun[told["slug"]]))
+            tasks.prepare_pictures.delay_on_commit(page.pk)
 
 
 @transaction.atomic
@@ -156,6 +157,8 @@ def _furnish(home, now):
     home.picture, home.picture_alt = picture(told["picture"]), told["picture_alt"]
     home.first_published_at = now - timedelta(days=120)
     home.save()
+    # The pages that are opened first come first; the articles' pictures can wait their turn.
+    tasks.prepare_pictures.delay_on_commit(home.pk)
 
 
 def lay_articles(now):

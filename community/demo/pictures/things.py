@@ -54,7 +54,8 @@ def cup(canvas, x, y, size, *, clay=CERAMIC, drink=COFFEE, handle=1):
 def server(canvas, x, y, size, *, level=0.4):
     """A glass server with coffee in it."""
     shadow(canvas, x, y, size * 1.15)
-    ring = ellipse(x + size * 0.54, y - size * 0.46, size * 0.24, size * 0.27)
+    arm = [(0.44, -0.7), (0.68, -0.73), (0.8, -0.47), (0.72, -0.2), (0.55, -0.19)]
+    ring = smooth([(x + size * dx, y + size * dy) for dx, dy in arm], closed=False)
     canvas.shape(stroke(ring, [size * 0.05, size * 0.06, size * 0.05]), "#f1e4cc", "#bfa98a", alpha=0.9)
     profile = [
         (size * 0.36, y - size * 1.0),
