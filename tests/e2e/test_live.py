@@ -1,28 +1,14 @@
 """The wire in a real browser: in order, once, and nothing missing, whatever happens to the socket."""
 
 import pytest
-from django.conf import settings
 
-from community.running.folder import ROOT
 from tests import databases, harness
 from tests.live import notes
 from tests.live.wire import Server
 
-PAGE = """<!doctype html><html lang="zh-Hant-TW"><body>
-<live-topic topic="{topic}" since="{since}"></live-topic>
-<live-presence topic="{topic}" data-words="{{count}} 人在看" hidden></live-presence>
-<script type="module" src="/page/collect.js"></script></body></html>"""
-# Not inline: the page lives under the same rules as any other.
-COLLECT = """window.frames_heard = []
-document.addEventListener("live:frame", ({ detail }) => window.frames_heard.push(detail))
-import "/static/js/elements/live-topic.js";
-import "/static/js/elements/live-presence.js";"""
-CSP = "default-src 'none'; script-src 'self'; connect-src 'self'"
-
 
 @pytest.fixture(scope="module")
 def server(django_db_setup):
-    assert settings.ROOT_URLCONF
     database = databases.copy(f"{harness.WORKER}_live")
     server = Server().start(database)
     yield server
@@ -36,28 +22,17 @@ def open_page(browser, server):
     notes.turn += 1000  # far from the turns of tests that share a server
     contexts = []
 
-    def open_page(since=0, before=lambda page: None):
+    def open_page(since=0, topic=None, before=lambda page: None):
         context = browser.new_context(locale="zh-TW")
         contexts.append(context)
         page = context.new_page()
-        html = PAGE.format(topic=notes.topic(), since=since)
-        page.route(
-            "**/page/",
-            lambda route: route.fulfill(body=html, headers={"content-security-policy": CSP}, content_type="text/html"),
-        )
-        page.route("**/page/collect.js", lambda route: route.fulfill(body=COLLECT, content_type="text/javascript"))
-        page.route("**/static/js/**", _script)
         before(page)
-        page.goto(f"http://{server.host}/page/")
+        page.goto(f"http://{server.host}/page/?topic={topic or notes.topic()}&since={since}")
         return page
 
     yield open_page
     for context in contexts:
         context.close()
-
-
-def _script(route):
-    route.fulfill(path=ROOT / "static/js" / route.request.url.split("/static/js/")[1], content_type="text/javascript")
 
 
 def heard(page):
@@ -88,7 +63,7 @@ def count_requests(page, words):
 
 def listening(page):
     """The socket is open and the topic answers on it."""
-    until(page, "frames_heard.some(frame => frame.kind === 'presence')")
+    until(page, "frames_heard.some(frame => frame.count > 0)")
     return page
 
 
@@ -184,11 +159,7 @@ def test_those_who_look_see_how_many_they_are(open_page):
 
 
 def test_a_closed_door_is_said_once_and_asked_no_more(server, open_page):
-    def elsewhere(page):
-        page.route("**/page/", lambda route: route.fulfill(body=closed, content_type="text/html"))
-
-    closed = PAGE.format(topic="note.gone", since=0)
-    page = open_page(before=elsewhere)
+    page = open_page(topic="note.gone")
     until(page, "frames_heard.some(frame => frame.kind === 'closed')")
     asked = count_requests(page, "/live/")
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
