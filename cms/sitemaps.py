@@ -1,10 +1,12 @@
-"""What search engines may find: pages that everyone may open, and nothing that is a draft or private."""
+"""What search engines may find: pages, boards and discussions that everyone may open, and nothing else."""
 
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
+
+from community.forum.models import Board, Thread
 
 
 class OurAddress:
@@ -28,3 +30,20 @@ class Pages(OurAddress, Sitemap):
 
     def lastmod(self, page):
         return page.last_published_at
+
+
+class Boards(OurAddress, Sitemap):
+    limit = 1000
+
+    def items(self):
+        return Board.objects.visible_to(None).order_by("pk")
+
+
+class Threads(OurAddress, Sitemap):
+    limit = 1000
+
+    def items(self):
+        return Thread.objects.visible_to(None).order_by("pk")
+
+    def lastmod(self, thread):
+        return thread.stirred_at

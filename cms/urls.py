@@ -5,9 +5,9 @@ from django.urls import path
 
 from cms import views
 from cms.feeds import Articles
-from cms.sitemaps import Pages
+from cms.sitemaps import Boards, Pages, Threads
 
-_sitemaps = {"pages": Pages}
+_sitemaps = {"pages": Pages, "boards": Boards, "threads": Threads}
 
 urlpatterns = [
     path("brand.css", views.brand_css, name="brand_css"),

@@ -110,6 +110,13 @@ class Window(models.Model):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["brand"] = brand = Brand.for_request(request)
+        # Not in a preview, which is open beside the very form that the link leads to.
+        context["may_edit"] = (
+            not getattr(request, "is_preview", False)
+            and request.user.is_authenticated
+            and request.user.is_staff
+            and self.permissions_for_user(request.user).can_edit()
+        )
         context["structured"] = {"@context": "https://schema.org", **self.structured(brand)}
         return context
 

@@ -172,4 +172,6 @@ def test_only_administrators_change_the_brand(as_root, as_edda, stranger):
 
 @pytest.mark.parametrize("person", ["as_edda", "as_mark", "as_mod", "as_root"])
 def test_the_desks_front_opens_for_every_role(request, person):
-    assert request.getfixturevalue(person).get("/desk/").status_code == 200
+    answer = request.getfixturevalue(person).get("/desk/")
+    assert answer.status_code == 200
+    assert "Homeground 主場" in answer.content.decode()

@@ -83,6 +83,13 @@ def test_a_landing_page_shows_the_discussion_it_promises_and_one_way_in(stranger
     assert 'action="/join/"' not in as_chen.get(landing.url).content.decode()
 
 
+@pytest.mark.parametrize(("query", "said"), [("?utm_source=Facebook", True), ("", False), ("?utm_source=<b>x", False)])
+def test_a_landing_page_knows_the_place_one_comes_from(stranger, thread, query, said):
+    page = stranger.get(windows.landing(thread=thread).url + query).content.decode()
+    assert ('class="hero__from"' in page) is said
+    assert "<b>x" not in page
+
+
 def test_a_landing_page_falls_back_to_its_board(stranger, thread, board, ada):
     landing = windows.landing(board=board)
     assert thread.title in stranger.get(landing.url).content.decode().replace("<wbr>", "")

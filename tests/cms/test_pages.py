@@ -51,6 +51,13 @@ def test_every_kind_of_page_opens_for_everyone_in_both_languages(request, reader
         assert asks is (reader == "stranger")
 
 
+@pytest.mark.parametrize(("reader", "offered"), [("stranger", 0), ("as_ada", 0), ("as_mark", 0), ("as_edda", 1)])
+def test_an_editor_finds_the_way_from_a_page_to_its_form(request, reader, offered):
+    article = windows.article()
+    page = request.getfixturevalue(reader).get(article.url).content.decode()
+    assert page.count(f"/desk/pages/{article.pk}/edit/") == offered
+
+
 def test_a_picture_keeps_its_place_and_only_the_first_does_not_wait(stranger):
     photo = windows.picture()
     body = [

@@ -4,8 +4,14 @@ import re
 from xml.etree import ElementTree
 
 import pytest
+from django.apps import apps
+from wagtail.models import Site
 
+from accounts.models import Tier
+from cms import receivers
 from cms.models import Brand, Hue
+from community.forum import discussing
+from community.forum.models import Board
 from tests.cms import windows
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +70,25 @@ def test_the_map_names_every_open_page_by_its_one_address(stranger):
     assert {f"http://testserver{page.url}" for page in (article, plain)} <= set(found)
     assert "http://testserver/" in found
     assert len(found) == len(set(found)) == 4
+
+
+def test_the_map_leads_to_open_discussions_only(stranger, host):
+    open_board = Board.objects.create(slug="brew", name="新手沖煮")
+    old_friends = Board.objects.create(slug="old", name="老友限定", tier_to_see=Tier.objects.get(rank=3))
+    shown = discussing.start(board=open_board, author=host, title="大家的水溫是幾度", body="我用九十二度。")
+    hidden = discussing.start(board=old_friends, author=host, title="下一批肯亞試喝", body="只有老友知道的批次。")
+    threads = stranger.get("/sitemap-threads.xml").content.decode()
+    assert f"http://testserver{shown.get_absolute_url()}<" in threads
+    assert hidden.get_absolute_url() not in threads
+    boards = stranger.get("/sitemap-boards.xml").content.decode()
+    assert "/forum/boards/brew/" in boards
+    assert "/forum/boards/old/" not in boards
+
+
+def test_wagtail_knows_the_sites_address():
+    Site.objects.update(hostname="old.example", port=99)
+    receivers.know_our_address(sender=apps.get_app_config("cms"))
+    assert Site.objects.get().root_url == "http://testserver"
 
 
 @pytest.mark.parametrize("address", ["/sitemap-nothing.xml", "/sitemap-pages.xml?p=99", "/sitemap-pages.xml?p=x"])
