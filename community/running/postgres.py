@@ -73,6 +73,7 @@ class Postgres:
             stop_signal=signal.SIGINT,  # fast: roll back, write a checkpoint, go
             hurry_signal=signal.SIGQUIT,
             patience=30,
+            unsaid=("the database system is starting up",),  # what it says to us when we ask too early
             is_ready=self.answers,
         )
 

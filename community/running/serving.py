@@ -16,6 +16,7 @@ from community.running.supervising import Supervisor, supervise
 from community.running.trouble import Trouble
 
 STOP_ORDER = (("web", "worker", "beat"), *servers.STOP_LAST)
+ROOT_WORRIES = "ignore:You're running the worker with superuser privileges"
 DATABASE_CONNECTIONS = "16"  # shared by the threads of the web process
 
 
@@ -67,7 +68,8 @@ async def _work(supervisor: Supervisor, plan: Plan, owned: bool) -> None:
     web, *others = processes(plan, env)
     voice.say("Starting the site …")
     await supervisor.keep(web)
-    await supervisor.ready(web, within=120)
+    await supervisor.ready(web, within=180)
+    await asyncio.to_thread(_draw_first_page, plan)
     # The others import as much as the web process does; the first page should not wait for them.
     for child in others:
         await supervisor.keep(child)
@@ -95,48 +97,45 @@ def processes(plan: Plan, env: dict[str, str]) -> list[Child]:
     beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule", str(plan.folder / "beat-schedule")]
     return [
         Child("web", web, env={**env, "DATABASE_POOL": DATABASE_CONNECTIONS}, folder=ROOT, is_ready=_answers(plan)),
-        Child("worker", worker, env=env, folder=ROOT, patience=25),
+        # Root is no danger here: the queue carries JSON, and only this machine reaches it.
+        Child("worker", worker, env={"PYTHONWARNINGS": ROOT_WORRIES, **env}, folder=ROOT, patience=25),
         Child("beat", beat, env=env, folder=ROOT),
     ]
 
 
-def _answers(plan: Plan):
-    """The site answers under its own name that database, Valkey and migrations are well."""
+def _knock(plan: Plan, path: str, *, patience: float) -> int:
+    """The status of one of our own pages, asked for under the site's own name; 0 when there is no answer."""
     host = plan.site_url.split("://")[-1]
-    request = urllib.request.Request(f"{plan.knock_url}/readyz", headers={"Host": host})  # noqa: S310 (our own)
+    request = urllib.request.Request(plan.knock_url + path, headers={"Host": host})  # noqa: S310 (our own)
+    try:
+        with urllib.request.urlopen(request, timeout=patience) as answer:  # noqa: S310
+            return answer.status
+    except urllib.error.HTTPError as refusal:
+        return refusal.code
+    except OSError:
+        return 0
 
-    def answers() -> bool:
-        try:
-            with urllib.request.urlopen(request, timeout=5) as answer:  # noqa: S310
-                return answer.status == 200
-        except (urllib.error.URLError, OSError):
-            return False
 
-    return answers
+def _answers(plan: Plan):
+    """Whether database, Valkey and migrations are well in the web process's eyes."""
+    return lambda: _knock(plan, "/readyz", patience=5) == 200
+
+
+def _draw_first_page(plan: Plan) -> None:
+    """The first page ever makes pictures in all sizes; better now than under somebody's eyes."""
+    _knock(plan, "/", patience=60)
 
 
 def announce(plan: Plan, voice: Voice, *, seconds: float) -> None:
     facts = plan.folder.note("demo") if plan.demo else {}
     lines = ["", f"Homeground is up after {seconds:.1f} s.", ""]
     lines += [f"  Site     {plan.site_url}/", f"  Desk     {plan.site_url}/desk/"]
-    for link in facts.get("links", [])[:3]:
-        lines.append(f"  Try      {_absolute(plan, link)}")
+    lines += [f"  Try      {plan.site_url}{path}" for path in facts.get("links", [])[:3]]
     if facts:
         lines += [f"  Mails    {plan.site_url}/desk/mail/ (nothing leaves this machine)", "", "  Sign in as"]
-        lines += [f"    {_line(each)}" for each in facts.get("sign_ins", [])]
+        for each in facts.get("sign_ins", []):
+            lines.append(f"    {each['email']:<24} {each['who_zh']} · {each['who_en']}")
         lines += ["  with the six digits of the mail that arrives under Mails."]
     lines += ["", "Ctrl-C stops everything.", ""]
     for line in lines:
         voice.say(line)
-
-
-def _absolute(plan: Plan, link) -> str:
-    address = link.get("url") or link.get("path") if isinstance(link, dict) else link
-    label = f"   ({link['label']})" if isinstance(link, dict) and link.get("label") else ""
-    return f"{plan.site_url}{address}{label}" if str(address).startswith("/") else f"{address}{label}"
-
-
-def _line(sign_in) -> str:
-    if isinstance(sign_in, dict):
-        return "  ".join(str(value) for value in sign_in.values())
-    return str(sign_in)
