@@ -18,7 +18,7 @@ from tests import databases
 from tests.bench import Figure
 from tests.site import Site
 
-CONNECTIONS = 64
+CONNECTIONS = 128
 ROUNDS, SECONDS = 5, 4
 MAKE = (
     "from community.campaigns import linking\n"
@@ -88,6 +88,7 @@ def killed_web(site: Site) -> list[Figure]:
     site.web.wait()
     site.start_web()
     client.communicate()
+    site.wait()
     return [counted(site, "web", answered, "kill -9 of the web process")]
 
 
