@@ -2,15 +2,9 @@
 
 from functools import cache
 
-from django.template.loader import render_to_string
-
 from community.forum.models import Post, Thread
+from community.forum.showing import fragment
 from community.live import publishing, topics
-
-
-def fragment(post) -> str:
-    """The same one that pages hold, in the active language."""
-    return render_to_string("forum/_post.html", {"post": post})
 
 
 def tell_on_commit(post):

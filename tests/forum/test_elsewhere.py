@@ -50,4 +50,4 @@ def test_a_thread_without_posts_asks_for_the_first(board, root):
 
 
 def test_the_latest_of_a_board(thread):
-    assert thread.title in shown("{% board_latest board 2 %}", AnonymousUser(), board=thread.board)
+    assert thread.get_absolute_url() in shown("{% board_latest board 2 %}", AnonymousUser(), board=thread.board)

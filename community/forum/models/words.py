@@ -166,10 +166,9 @@ class Reaction(models.Model):
         THANKS = "thanks", _("thank you")
 
         @property
-        def emoji(self) -> str:
-            return {"coffee": "☕", "helpful": "💡", "heart": "❤️", "laugh": "😄", "wow": "😮", "thanks": "🙏"}[
-                self.value
-            ]
+        def sign(self) -> str:
+            """Words, which every screen can draw; and the one picture that stands for the house."""
+            return "☕" if self is Reaction.Kind.COFFEE else str(self.label)
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reaction_rows")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
@@ -184,4 +183,4 @@ class Reaction(models.Model):
         ]
 
     def __str__(self):
-        return self.Kind(self.kind).emoji
+        return self.Kind(self.kind).sign

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.timezone import now
 
 from community.commons import prose
-from community.forum import reading
+from community.forum import reading, showing
 from community.forum.forms import ReplyForm
 from community.forum.models import Board, Thread
 
@@ -44,6 +44,11 @@ def board_aside(board, thread, count=5):
     """Other discussions of a board; whoever reads one of its threads may see them all."""
     threads = Thread.objects.on(board).present().latest_first()[: count + 1]
     return {"threads": [each for each in threads if each.pk != thread.pk][:count]}
+
+
+@register.simple_tag
+def post_shown(post):
+    return showing.fragment(post)
 
 
 @register.filter

@@ -84,7 +84,7 @@ def reactions(request, pk):
     if not request.htmx:
         return redirect(post)
     answer = fragment(request, "forum/_post.html", post=post)
-    answer["HX-Trigger"] = json.dumps({"forum:reacted": {"post": post.pk, "kind": stands}})
+    answer["Own-Reaction"] = json.dumps({post.pk: stands})
     return answer
 
 

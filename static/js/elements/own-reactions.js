@@ -3,7 +3,7 @@
 customElements.define("own-reactions", class extends HTMLElement {
   connectedCallback() {
     this.mine = JSON.parse(this.getAttribute("mine") || "{}")
-    for (const type of ["forum:reacted", "htmx:beforeRequest", "htmx:responseError", "htmx:sendError"]) {
+    for (const type of ["htmx:beforeSwap", "htmx:beforeRequest", "htmx:responseError", "htmx:sendError"]) {
       this.addEventListener(type, this)
     }
     this.watcher = new MutationObserver(() => this.light())
@@ -16,7 +16,8 @@ customElements.define("own-reactions", class extends HTMLElement {
   }
 
   handleEvent({ type, target, detail }) {
-    if (type === "forum:reacted") this.mine[detail.post] = detail.kind
+    // Told on the post, which stays: the form that asked may already have been renewed by the frame that tells everyone.
+    if (type === "htmx:beforeSwap") Object.assign(this.mine, JSON.parse(detail.xhr.getResponseHeader("Own-Reaction") || "{}"))
     else if (type === "htmx:beforeRequest") return this.guess(target, detail.requestConfig.parameters)
     this.light()
   }

@@ -1,0 +1,49 @@
+"""A post as everyone sees it, rendered once for as long as nothing about it changes."""
+
+from collections import OrderedDict
+from threading import Lock
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from community.commons.templatetags.people import said
+
+MOST = 2_000  # fragments of some two kilobytes each, in every process
+
+_kept: OrderedDict[tuple, SafeString] = OrderedDict()
+_lock = Lock()
+
+
+def _facts(post) -> tuple:
+    """All that the fragment tells. The post's own changes each have a number; of people it shows what may change."""
+    author, answered = post.author, post.reply_to and post.reply_to.author
+    tier = author.tier
+    return (
+        post.pk,
+        post.sequence,
+        post.policy,
+        post.is_gone,
+        get_language(),
+        said(post.made_at),
+        author.name,
+        author.handle,
+        author.mark,
+        tier and (tier.rank, tier.name_zh, tier.name_en),
+        answered and answered.name,
+    )
+
+
+def fragment(post) -> SafeString:
+    """The same for page, frame and answer, in the active language; it never asks who is looking."""
+    key = _facts(post)
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    made = render_to_string("forum/_post.html", {"post": post})
+    with _lock:
+        _kept[key] = made
+        while len(_kept) > MOST:
+            _kept.popitem(last=False)
+    return made
