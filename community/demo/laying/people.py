@@ -25,8 +25,8 @@ def find(person) -> Member | None:
 
 def everyone() -> dict[str, Member]:
     """The members of the demo who are here, by the name the files call them."""
-    found = {person.name: find(person) for person in words.people()}
-    return {name: member for name, member in found.items() if member}
+    by_email = {member.email: member for member in Member.objects.exclude(email=None).select_related("tier")}
+    return {person.name: by_email[person.email] for person in words.people() if person.email in by_email}
 
 
 def joined_at(person, now):

@@ -18,8 +18,8 @@ class Person:
     name: str
     mail: str
     rank: int
-    days: int
-    who: str
+    days: float
+    who: str = ""
     handle: str = ""
     via: str = ""
     mark: str = ""
@@ -103,11 +103,17 @@ def span(text):
 
 @cache
 def people():
-    """Staff first, then the members, in the order of the file."""
-    told = _read("members.toml")
-    return tuple(
-        Person(**{**one, "groups": tuple(one.get("groups", ()))}) for one in [*told["staff"], *told["members"]]
-    )
+    """Staff first, then the members, in the order of the files."""
+    told, new = _read("members.toml"), _read("newcomers.toml")
+    known = [Person(**{**one, "groups": tuple(one.get("groups", ()))}) for one in [*told["staff"], *told["members"]]]
+    came = [row for row in [*new["hello"], *new["quiet"]] if row[2]]
+    return (*known, *(_newcomer(at, *row) for at, row in enumerate(came, start=1)))
+
+
+def _newcomer(number, name, days, via, *spoke):
+    # Whoever came from where people talk, and talked, is a regular by now.
+    rank = 2 if spoke and days > 45 and via in {"plurk-help", "ptt-coffee"} else 1
+    return Person(name, f"n{number:03}", rank, days, via=via)
 
 
 def staff():
@@ -129,7 +135,18 @@ def talks():
     for path in sorted((HERE / "threads").glob("*.toml")):
         for one in _read(f"threads/{path.name}")["thread"]:
             found.append(Talk(**{**one, "ends": span(one["ends"]), "posts": said(one["posts"])}))
-    return tuple(found)
+    return (*found, _hello())
+
+
+def _hello() -> Talk:
+    """The thread of hellos: each newcomer speaks up half an hour after joining."""
+    told, posts, before = _read("newcomers.toml"), [], None
+    for who, days, via, body in told["hello"]:
+        age = timedelta(days=days) - (timedelta(minutes=30) if via else timedelta())
+        # Strangers get a few hearts; it is what hearts are for.
+        posts.append(Said(who, before - age if before else timedelta(), body, {"heart": 3 + len(body) % 7}))
+        before = age
+    return Talk("hello", told["board"], told["title"], before, tuple(posts))
 
 
 def said(rows):
