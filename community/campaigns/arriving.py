@@ -56,8 +56,7 @@ def heard(method: str, query: bytes, headers, client) -> Knock:
 
 def _nearest_stranger(forwarded: str, client) -> str:
     """The address before our own proxies; what stands further left in the header anybody could have written."""
-    hops = settings.TRUSTED_PROXIES
-    if hops and forwarded:
+    if forwarded and (hops := settings.TRUSTED_PROXIES):
         return forwarded.split(",")[-hops:][0].strip()
     return client[0] if client else ""
 
@@ -86,6 +85,8 @@ def arrive(*, link: int, knock: Knock, salt: bytes | None) -> Arrival:
 
 
 def _visitor(cookies: str) -> UUID | None:
+    if not cookies:
+        return None
     mark = visitors.COOKIE + "="
     for part in cookies.split(";"):
         part = part.strip()

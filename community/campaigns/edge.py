@@ -5,6 +5,7 @@ Whatever it does not know for certain it hands on to Django, whose own view does
 
 import asyncio
 import contextlib
+import gc
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -75,13 +76,17 @@ class Door:
         self.generation = 0
         self.rest_until = 0.0
         self.hearing = False
-        self.salt: tuple[str, bytes | None, float] = ("", None, 0.0)
+        self.salt: bytes | None = None
+        self.salt_until = 0.0
         self.clerk = ThreadPoolExecutor(1, "door")  # asks the database through Django, away from the loop
         self.ledger = Ledger()
         self.ledger.start()
         self.helpers = [asyncio.create_task(self._listen()), asyncio.create_task(self._tend())]
         await self._ask(routes.warm)
         await self._salt()
+        # What was made until now stays. Looking through all of it for rubbish, again and again, would hold everyone up.
+        gc.collect()
+        gc.freeze()
 
     async def stop(self):
         if self.loop is None:
@@ -108,7 +113,7 @@ class Door:
                 known = await self._look_up(code)
             if known.route is None:
                 return await self.beyond(scope, receive, send)
-            salt = self.salt[1] if self.salt[0] == salts.today() else await self._salt()
+            salt = self.salt if time.time() < self.salt_until else await self._salt()
         except Unreachable:
             return await self._say_later(send)
         knock = arriving.heard(method, query, scope["headers"], scope.get("client"))
@@ -185,14 +190,14 @@ class Door:
             task.exception()  # whoever waited has heard it
 
     async def _salt(self) -> bytes | None:
-        day, _secret, again = self.salt
         today = salts.today()
-        if day != today and time.monotonic() >= again:
-            try:
-                self.salt = (today, await asyncio.wait_for(self._ask(salts.of, today), PATIENCE), 0.0)
-            except Exception:
-                self.salt = ("", None, time.monotonic() + REST)  # without it, no address is kept at all
-        return self.salt[1]
+        try:
+            self.salt = await asyncio.wait_for(self._ask(salts.of, today), PATIENCE)
+            self.salt_until = salts.end_of(today)
+        except Exception:
+            # Without it no address is kept at all, which is less than a visitor would lose by waiting.
+            self.salt, self.salt_until = None, time.time() + REST
+        return self.salt
 
     async def _ask(self, question, *words):
         assert self.loop is not None

@@ -12,6 +12,11 @@ def today() -> str:
     return datetime.now(UTC).date().isoformat()
 
 
+def end_of(day: str) -> float:
+    """The moment from which on another salt holds."""
+    return (datetime.fromisoformat(day).replace(tzinfo=UTC) + timedelta(days=1)).timestamp()
+
+
 def of(day: str) -> bytes:
     """The salt of a day, the same for every process."""
     salt, _made = Salt.objects.get_or_create(day=day, defaults={"secret": secrets.token_bytes(32)})
