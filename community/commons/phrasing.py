@@ -9,6 +9,7 @@ import re
 from community.commons import chinese
 
 SHORTEST = 2  # a piece of one character would look lost at a line's end
+ROOM = 11  # what a phone's line holds in a title's size: a clause as short as this stays whole
 
 _CLOSING = "，。！？；：、）」』】〉》…—,!?;:)]"
 _OPENING = "（「『【〈《([#@＠"
@@ -48,25 +49,38 @@ _JOINERS = {
 
 
 def phrases(text: str) -> list[str]:
-    """The pieces of `text`; joined they are `text` again. 「手沖總是太酸？把你的水溫貼上來」 gives 手沖總是太酸？, 把你的, 水溫貼上來."""
+    """The pieces of `text`; joined they are `text` again. 「手沖總是太酸？把你的水溫貼上來」 gives 手沖總是太酸？ and 把你的水溫貼上來."""
+    return [piece for clause in _split(text, _between_clauses) for piece in _words(clause)] if text else []
+
+
+def _words(clause: str) -> list[str]:
+    return [clause] if chinese.length(clause) <= ROOM else _split(clause, _between_words)
+
+
+def _split(text: str, may_break) -> list[str]:
     pieces, start = [], 0
     for place in range(1, len(text)):
-        if _may_break(text, start, place) and _long_enough(text[start:place]) and _long_enough(text[place:]):
+        if may_break(text, start, place) and _long_enough(text[start:place]) and _long_enough(text[place:]):
             pieces.append(text[start:place])
             start = place
-    return [*pieces, text[start:]] if text else []
+    return [*pieces, text[start:]]
 
 
 def _long_enough(piece: str) -> bool:
     return len(re.findall(r"\w", piece)) >= SHORTEST
 
 
-def _may_break(text: str, start: int, place: int) -> bool:
+def _between_clauses(text: str, start: int, place: int) -> bool:
     before, after = text[place - 1], text[place]
     if before.isspace() or after.isspace() or after in _CLOSING or before in _OPENING:
         return False  # browsers break at blanks themselves, and never before a comma
-    if before in _CLOSING or after in _OPENING:
-        return True
+    return before in _CLOSING or after in _OPENING
+
+
+def _between_words(text: str, start: int, place: int) -> bool:
+    before, after = text[place - 1], text[place]
+    if before.isspace() or after.isspace() or after in _CLOSING or before in _OPENING:
+        return False
     if chinese.is_han(before) and not chinese.is_han(after):
         return after.isascii() and after.isalpha()  # 第 3 次 stays whole; so do a number and what it counts
     if not chinese.is_han(before):

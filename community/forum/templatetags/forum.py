@@ -93,3 +93,10 @@ def around(text, question):
     match = pattern.search(line) if pattern else None
     start = max(match.start() - AROUND, 0) if match else 0
     return lit(("…" if start else "") + prose.excerpt(line[start:], 120), question)
+
+
+@register.filter
+def speakers(posts, most=5):
+    """Whose faces stand above a talk: each person once, the latest first."""
+    people = {post.author_id: post.author for post in reversed(list(posts)) if not post.is_gone}
+    return list(people.values())[:most]
