@@ -72,3 +72,24 @@ def test_a_frame_is_the_same_fragment_that_the_page_holds(client, heard, thread,
     [(_, frames)] = heard(discussing.reply, thread=thread, author=ben, body="一模一樣的留言")
     page = client.get(thread.get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
     assert frames["en"]["html"].strip() in page
+
+
+def test_a_kept_fragment_never_outlives_what_it_tells(client, thread, post, ada, host):
+    """Posts are rendered once for all readers; a new name, mark or language must show at once all the same."""
+
+    def page(language="en"):
+        answer = client.get(thread.get_absolute_url(), headers={"Accept-Language": language}).content.decode()
+        return answer[answer.index('<div class="posts"') : answer.index("</live-topic>")]
+
+    assert ">Ada</a>" in page()
+    ada.name = "艾達"
+    ada.save()
+    assert ">艾達</a>" in page()
+    assert "post--host" not in page()
+    ada.mark = "烘豆師"
+    ada.save()
+    assert "post--host" in page()
+    assert ">Reply</a>" in page()
+    assert ">回覆</a>" in page("zh-TW")
+    discussing.react(post=post, member=host, kind="thanks")
+    assert 'value="thanks"' in page()
