@@ -107,7 +107,7 @@ class Site:
         (self.folder / "static").symlink_to(target)
 
     def wait(self) -> None:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180  # a busy machine takes its time to import everything
         while time.monotonic() < deadline:
             if self.children[-1].poll() is not None:
                 break
@@ -135,7 +135,7 @@ class Site:
                 found.append(letter)
         return found
 
-    def code_for(self, to: str, *, nth: int = 1, patience: float = 15) -> str:
+    def code_for(self, to: str, *, nth: int = 1, patience: float = 30) -> str:
         """The six digits in the nth letter to this address, waiting for the worker to send it."""
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:

@@ -34,7 +34,7 @@ async def tell(topic: str, process: str, here: int) -> int:
     return total((await pipe.execute())[-1])
 
 
-def total(told: dict[bytes, bytes]) -> int:
+def total(told: dict) -> int:
     """The sum of what was told lately: a process that was killed cannot take its count back."""
     now, here = time.time(), 0
     for value in told.values():

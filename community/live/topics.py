@@ -77,7 +77,7 @@ def enter(name: str, person) -> tuple[Topic, Any]:
     """The topic and its subject, or Closed: unknown, malformed, gone and forbidden look the same from outside."""
     match = _NAME.fullmatch(name)
     topic = _topics.get(match[1]) if match else None
-    if topic is None:
+    if match is None or topic is None:
         raise Closed
     try:
         return topic, topic.admit(person, match[2])

@@ -30,7 +30,7 @@ def house(context):
 def small_print(context) -> dict[str, str]:
     """The addresses of those standing pages (about, terms, privacy) that are published."""
     site = _site(context)
-    return cache.get_or_set(f"small-print:{site.pk}", lambda: _published(site), _KEPT) if site else {}
+    return (cache.get_or_set(f"small-print:{site.pk}", lambda: _published(site), _KEPT) if site else None) or {}
 
 
 def _published(site) -> dict[str, str]:

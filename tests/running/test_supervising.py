@@ -55,7 +55,7 @@ def keep(child, ears, *, until=lambda: False):
     supervise(work, voice=Voice(ears), order=((child.name,),))
 
 
-def wait_for(condition, seconds=10):
+def wait_for(condition, seconds=60):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if condition():
@@ -168,7 +168,7 @@ def fake_house(tmp_path):
 def test_a_signal_stops_all_in_order(fake_house, number):
     process, diary = fake_house
     process.send_signal(number)
-    assert process.wait(15) == 0
+    assert process.wait(60) == 0
     assert [name for name, word, _ in diary() if word == "left"] == ["web", "worker", "beat", "valkey", "postgres"]
 
 
@@ -184,6 +184,6 @@ def test_strangers_are_left_alone(fake_house):
     process, _ = fake_house
     with subprocess.Popen(["sleep", "60"]) as bystander:
         process.send_signal(signal.SIGTERM)
-        process.wait(15)
+        process.wait(60)
         assert is_alive(bystander.pid)
         os.kill(bystander.pid, signal.SIGKILL)

@@ -146,7 +146,7 @@ def _hello() -> Talk:
         # Strangers get a few hearts; it is what hearts are for.
         posts.append(Said(who, before - age if before else timedelta(), body, {"heart": 3 + len(body) % 7}))
         before = age
-    return Talk("hello", told["board"], told["title"], before, tuple(posts))
+    return Talk("hello", told["board"], told["title"], before or timedelta(), tuple(posts))
 
 
 def said(rows):
