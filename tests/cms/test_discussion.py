@@ -90,6 +90,12 @@ def test_a_landing_page_knows_the_place_one_comes_from(stranger, thread, query, 
     assert "<b>x" not in page
 
 
+def test_the_place_to_answer_stays_at_hand_where_talking_is_the_aim(stranger, thread, board):
+    block = [("thread", {"thread": thread, "count": 4})]
+    for page in (windows.landing("一", thread=thread), windows.landing("二", body=block)):
+        assert '<body class="docked">' in stranger.get(page.url).content.decode()
+
+
 def test_a_landing_page_falls_back_to_its_board(stranger, thread, board, ada):
     landing = windows.landing(board=board)
     assert thread.title in stranger.get(landing.url).content.decode().replace("<wbr>", "")

@@ -86,7 +86,7 @@ def test_a_cover_is_the_first_picture_of_its_article(stranger):
 
 
 def test_the_card_of_a_page_is_what_it_is_when_shared(stranger, edda):
-    article = windows.article('水溫 <b>"八十九"</b> & 酸', cover=windows.picture(), author=edda)
+    article = windows.article('水溫 <b>"八十九"</b> & 酸', cover=windows.picture(size=(1300, 800)), author=edda)
     head = stranger.get(article.url + "?utm_source=facebook").content.decode().split("</head>")[0]
     assert f'<link rel="canonical" href="http://testserver{article.url}">' in head
     assert '<meta property="og:type" content="article">' in head
