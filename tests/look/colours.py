@@ -8,7 +8,7 @@ from django.conf import settings
 
 CSS = Path(settings.BASE_DIR) / "static/css"
 _RULE = re.compile(r"--([\w-]+):\s*oklch\(((?:[^()]|var\([\w-]+\))+)\);")
-_PARTIAL = re.compile(r"--(face|hue-text|hue-wash):\s*([\d.]+% [\d.]+);")
+_PARTIAL = re.compile(r"--(face):\s*([\d.]+% [\d.]+);")
 
 
 def sheet(name: str) -> str:

@@ -23,7 +23,7 @@ SHARED = {
     "base.css": {"count", "visually-hidden"},
     "story.css": {"story", "stories"},
     "picture.css": {"picture", "gallery"},
-    "hues.css": {"face", "hue"},
+    "hues.css": {"face"},
 }
 
 

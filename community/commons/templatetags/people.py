@@ -58,9 +58,3 @@ def face(member, size=""):
     """A member's face: the first letter of their name on their own colour. Decoration beside the name itself."""
     kind = f" face--{size}" if size else ""
     return format_html('<i class="face face--h{}{}" aria-hidden="true">{}</i>', member.hue, kind, member.initial)
-
-
-@register.filter
-def hue_step(hue):
-    """The nearest of the twelve hues that style sheets know, for a hue from 0 to 359."""
-    return round(((hue or 0) - 12) / 30) % 12
