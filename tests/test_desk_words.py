@@ -41,7 +41,7 @@ CATALOGUED = (
 READ_FROM_CODE = ("django_filters", "wagtail")
 # Packages whose Chinese our people read: what runs here, and Django itself.
 INSTALLED = (
-    *(package for package in CATALOGUED if package in settings.INSTALLED_APPS),
+    *(package for package in CATALOGUED if apps.is_installed(package)),
     "django.conf",
     *(package for package in settings.INSTALLED_APPS if package.startswith("django.contrib.")),
 )

@@ -5,7 +5,7 @@ import itertools
 import httpx
 import pytest
 
-from tests.e2e.seed import ANSWER, GREETING, QUESTION, TITLE
+from tests.e2e.seed import GREETING, TITLE
 from tests.walking import IN_APP, LANGUAGES, Walker
 
 DESKTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -18,31 +18,30 @@ def newcomer():
     return f"newcomer-{next(_numbers)}@journey.example"
 
 
-def _report(site, code):
+@pytest.fixture(scope="module")
+def mark(site):
+    """The marketer at the desk, signed in once as everybody signs in."""
+    email = "mark@cast.example"
+    with Walker(site.url, agent=DESKTOP, language="en") as walker:
+        sent = len(site.letters(email))
+        walker.open("/join/?next=/desk/").send("email", email)
+        walker.send("code", site.code_for(email, nth=sent + 1))
+        assert walker.place == "/desk/"
+        yield walker
+
+
+def _report(site, mark, code):
     """What the marketer reads about one link: human clicks, people, joined, first posts."""
-    with Walker(site.url, agent=DESKTOP, language="en") as mark:
-        _sign_in(site, mark, "mark@cast.example")
-        mark.open(f"/desk/insights/campaigns/{site.seeds['campaign']}/")
-        row = mark.page.find(attrs={"data-code": code})
-        figures = {cell["data-figure"]: int(cell["data-value"]) for cell in row.find_all(attrs={"data-figure": True})}
-    return figures
-
-
-def _sign_in(site, walker, email):
-    sent = len(site.letters(email))
-    walker.open("/join/?next=/me/")
-    if walker.place == "/me/":
-        return
-    walker.send("email", email)
-    walker.send("code", site.code_for(email, nth=sent + 1))
-    assert walker.place == "/me/"
+    mark.open(f"/desk/insights/campaigns/{site.seeds['campaign']}/")
+    row = mark.page.find(attrs={"data-code": code})
+    return {cell["data-figure"]: int(cell["data-value"]) for cell in row.find_all(attrs={"data-figure": True})}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("app", IN_APP)
-def test_a_stranger_taps_a_post_writes_joins_and_is_counted(site, newcomer, app, language):
+def test_a_stranger_taps_a_post_writes_joins_and_is_counted(site, mark, newcomer, app, language):
     code, words = site.seeds["links"][app], f"我家是 93 度，{newcomer} 想知道要不要磨粗一點"
-    before = _report(site, code)
+    before = _report(site, mark, code)
     with Walker(site.url, agent=IN_APP[app], language=language) as kim:
         # A tap leads to what the post promised, with the talk underneath, and keeps what the app had added.
         kim.open(f"/go/{code}?fbclid=IwAR-x_Y%2f&utm_content=mine")
@@ -50,8 +49,9 @@ def test_a_stranger_taps_a_post_writes_joins_and_is_counted(site, newcomer, app,
         assert kim.answer.history[0].headers["cache-control"] == "private, no-store"
         assert kim.place.startswith(site.seeds["landing"])
         assert "fbclid=IwAR-x_Y%2f&utm_content=mine" in kim.place
-        for expected in (TITLE, QUESTION, ANSWER):
-            assert expected in kim.words
+        assert TITLE in kim.words
+        said = kim.page.find(id=f"posts-{site.seeds['thread']}").find_all("article")
+        assert said
         # They write before they are anybody.
         kim.send("body", words)
         assert kim.place.startswith("/join/")
@@ -77,7 +77,7 @@ def test_a_stranger_taps_a_post_writes_joins_and_is_counted(site, newcomer, app,
         since = httpx.get(f"{site.url}/live/thread.{site.seeds['thread']}/?since=0").json()
         assert sum(words in frame["html"] for frame in since["frames"]) == 1
     # The marketer sees which post brought this member.
-    after = _report(site, code)
+    after = _report(site, mark, code)
     grown = {figure: after[figure] - before[figure] for figure in after}
     assert grown == {"clicks": 1, "people": 1, "joined": 1, "spoke": 1}
 
@@ -101,9 +101,9 @@ def test_what_was_held_waits_while_a_tab_is_closed(site, newcomer):
         assert httpx.get(site.url + held).status_code == 404  # and nobody else's
 
 
-def test_a_link_preview_gets_its_card_and_is_no_person(site):
+def test_a_link_preview_gets_its_card_and_is_no_person(site, mark):
     code = site.seeds["links"]["facebook"]
-    before = _report(site, code)
+    before = _report(site, mark, code)
     card = httpx.get(
         f"{site.url}/go/{code}",
         headers={"User-Agent": "facebookexternalhit/1.1;line-poker/1.0"},
@@ -111,7 +111,7 @@ def test_a_link_preview_gets_its_card_and_is_no_person(site):
     )
     assert card.status_code == 200
     assert 'property="og:title"' in card.text
-    assert _report(site, code) == before
+    assert _report(site, mark, code) == before
 
 
 def test_an_unknown_code_leads_home(site):

@@ -78,7 +78,7 @@ def test_the_marketer_makes_a_link_in_one_form_and_copies_it(site, browser_conte
     desk.locator("select[name=channel]").select_option("plurk")
     desk.locator("input[name=label]").fill("參數求救串")
     desk.locator("[name=destination]").fill(site.seeds["landing"])
-    desk.locator("[name=destination]").locator("xpath=ancestor::form").locator("button[type=submit]").click()
+    desk.locator("[name=destination]").locator("xpath=ancestor::form").locator("button.button").click()
     row = desk.get_by_text("參數求救串").first
     row.wait_for()
     address = re.search(r"/go/[\w-]+", desk.content()).group()
