@@ -16,6 +16,9 @@ class HygieneMiddleware:
         query = request.META.get("QUERY_STRING", "")
         if "\x00" in request.path or "%00" in query or "\x00" in query:
             return HttpResponse(_("This address cannot be read."), status=400, content_type="text/plain; charset=utf-8")
+        # A quoted cookie may hold one too, and the session's would travel all the way to the database.
+        if any("\x00" in value for value in request.COOKIES.values()):
+            return HttpResponse(_("This cookie cannot be read."), status=400, content_type="text/plain; charset=utf-8")
         if len(query) > LONGEST_QUERY:
             return HttpResponse(_("This address is too long."), status=414, content_type="text/plain; charset=utf-8")
         return self.get_response(request)

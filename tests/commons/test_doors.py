@@ -108,6 +108,11 @@ def test_addresses_nobody_types_are_answered_plainly(stranger, path, status):
 
 
 @pytest.mark.django_db
+def test_a_cookie_with_a_nul_is_answered_plainly(stranger):
+    assert stranger.get("/join/", headers={"Cookie": 'sessionid="abcdefgh\\000"'}).status_code == 400
+
+
+@pytest.mark.django_db
 def test_health_and_readiness(stranger, monkeypatch):
     assert stranger.get("/healthz").content == b"ok\n"
     ready = stranger.get("/readyz")
