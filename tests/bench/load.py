@@ -66,6 +66,8 @@ class Connection(asyncio.Protocol):
         self.send()
 
     def send(self):
+        if self.transport.is_closing():  # the server was killed under us, as this bench does on purpose
+            return
         self.number = self.load.sent
         self.load.sent += 1
         path = self.load.path.replace("{n}", str(self.number))
