@@ -56,10 +56,10 @@ def tell(folder: Folder, urls: dict[str, str]) -> None:
 def told(folder: Folder) -> dict[str, str]:
     """What the present owner wrote down; a killed one's words are void although its successor holds the lock."""
     facts = folder.note("run/servers")
-    return facts if not Path("/proc/self").exists() or _runs(facts.get("pid")) else {}
+    return facts if not Path("/proc/self").exists() or runs(facts.get("pid")) else {}
 
 
-def _runs(pid) -> bool:
+def runs(pid) -> bool:
     """A killed owner keeps its number as a zombie until its parent looks; it owns nothing any more."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in {"Z", "X"}
