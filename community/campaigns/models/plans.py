@@ -1,0 +1,77 @@
+"""What a marketer plans: campaigns, and the words they greet newcomers with."""
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+
+class CampaignQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(archived_at=None)
+
+    def archived(self):
+        return self.exclude(archived_at=None)
+
+    def keyed(self, key: str):
+        return self.filter(key__iexact=key)
+
+    def for_desk(self):
+        return self.select_related("owner").annotate(
+            link_count=models.Count("links", filter=models.Q(links__archived_at=None))
+        )
+
+
+class Campaign(models.Model):
+    """Something the brand does for a while, and the words it greets newcomers with."""
+
+    name = models.CharField(_("name"), max_length=80)
+    key = models.SlugField(
+        _("key"),
+        max_length=60,
+        unique=True,
+        help_text=_("The utm_campaign of its links: small letters, digits, hyphens."),
+    )
+    greeting_zh = models.CharField(
+        _("greeting in Chinese"),
+        max_length=200,
+        blank=True,
+        help_text=_("What a new member reads right after joining."),
+    )
+    greeting_en = models.CharField(_("greeting in English"), max_length=200, blank=True)
+    starts_on = models.DateField(_("starts on"), null=True, blank=True)
+    ends_on = models.DateField(_("ends on"), null=True, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
+    made_at = models.DateTimeField(default=now, editable=False)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = CampaignQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+        ordering = ("-made_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_on=None)
+                | models.Q(ends_on=None)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+                name="campaign_ends_after_it_starts",
+                violation_error_message=_("A campaign cannot end before it starts."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("campaigns:campaign", args=[self.pk])
+
+    @property
+    def greeting(self) -> str:
+        chinese, english = self.greeting_zh, self.greeting_en
+        return (chinese or english) if (get_language() or "zh").startswith("zh") else (english or chinese)
