@@ -165,7 +165,7 @@ VALKEY_PREFIX = text("VALKEY_PREFIX", "hg:")
 VALKEY_LOCATION = VALKEY_URL + ("&" if "?" in VALKEY_URL else "?") + "protocol=2"
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "community.commons.caching.SteadyCache",
         "LOCATION": VALKEY_LOCATION,
         "KEY_PREFIX": VALKEY_PREFIX + "cache",
     }
