@@ -109,6 +109,9 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("staff"), default=False)
     named_at = models.DateTimeField(null=True, editable=False)  # when they chose how to be called
     joined_at = models.DateTimeField(_("joined"), default=now, editable=False)
+    # A host looks at them first: what they write is kept, and nobody hears it before they are let through.
+    held_at = models.DateTimeField(null=True, blank=True, editable=False)
+    held_because = models.CharField(max_length=120, blank=True, default="", editable=False)
 
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"

@@ -80,6 +80,7 @@ def arrive(*, link: int, knock: Knock, salt: bytes | None) -> Arrival:
         referrer=knock.referrer,
         address=clicks.hash_of(knock.address, salt),
         agent_said=knock.agent_said,
+        fresh=cookie is not None,
     )
     return Arrival(kind, line, cookie)
 

@@ -25,6 +25,10 @@ COLUMNS = (
     "query",
     *CLICK_IDS,
     "other_ids",
+    "network",
+    "fresh",
+    "variant",
+    "outcome",
 )
 NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 COPY = f"COPY campaigns_click ({NAMES}) FROM STDIN"
@@ -98,12 +102,14 @@ def _ids(query: str) -> str:
 def line(*, id: object, at: float, link: int, visitor: object, kind: str, agent, query: bytes, **told) -> bytes:
     """The whole row. `id` and `visitor` are anything that is written as a UUID, the latter may be None.
 
-    `told` holds language, referrer, address (already hashed) and agent_said as the request had them.
+    `told` holds language, referrer, address (already hashed) and agent_said as the request had them; and whether the
+    visitor is fresh.
     """
     text = readable(query) if query else ""
     trigger = "qr" if text and "qr=1" in text.split("&") else "link"
     return (
         f"{id}\t{visitor or chr(92) + 'N'}\t{_moment(at)}\t{link}\t{kind}\t{trigger}"
         f"\t{agent.app}\t{agent.os}\t{agent.device}\t{language_of(told['language'])}\t{_escaped(host_of(told['referrer']))}"
-        f"\t{told['address']}\t{_said(told['agent_said'])}\t{_escaped(text)}{_ids(text) if text else _NO_IDS}\n"
+        f"\t{told['address']}\t{_said(told['agent_said'])}\t{_escaped(text)}{_ids(text) if text else _NO_IDS}"
+        f"\t\\N\t{'t' if told.get('fresh') else 'f'}\t\\N\t\n"
     ).encode("utf-8", "replace")

@@ -42,12 +42,8 @@ def _make(first: datetime):
         cursor.execute("LOCK TABLE campaigns_click_other IN ACCESS EXCLUSIVE MODE")
         cursor.execute(f"CREATE TABLE {name} (LIKE campaigns_click INCLUDING DEFAULTS)")
         cursor.execute(
-            f"WITH moved AS (DELETE FROM campaigns_click_other WHERE id >= %s AND id < %s RETURNING {_columns()}) "  # noqa: S608
-            f"INSERT INTO {name} ({_columns()}) SELECT {_columns()} FROM moved",
+            f"WITH moved AS (DELETE FROM campaigns_click_other WHERE id >= %s AND id < %s RETURNING {clicks.NAMES}) "  # noqa: S608
+            f"INSERT INTO {name} ({clicks.NAMES}) SELECT {clicks.NAMES} FROM moved",
             [low, high],
         )
         cursor.execute(f"ALTER TABLE campaigns_click ATTACH PARTITION {name} FOR VALUES FROM ('{low}') TO ('{high}')")
-
-
-def _columns() -> str:
-    return f'{clicks.NAMES}, "network"'

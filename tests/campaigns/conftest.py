@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection, connections
 
-OURS = ["click", "miss", "salt", "claim", "conversion", "trackedlink", "campaign"]
+OURS = ["click", "miss", "salt", "claim", "conversion", "rule", "split", "visits", "news", "trackedlink", "campaign"]
 
 
 @pytest.fixture
@@ -13,7 +13,7 @@ def street(django_db_setup, django_db_blocker, settings, tmp_path):
     with django_db_blocker.unblock():
         yield
         with connection.cursor() as cursor:
-            cursor.execute(f"TRUNCATE {', '.join(f'campaigns_{name}' for name in OURS)}")
+            cursor.execute(f"TRUNCATE {', '.join(f'campaigns_{name}' for name in OURS)} CASCADE")
         connections.close_all()
 
 

@@ -4,6 +4,7 @@ from community.campaigns.models.arrivals import CLICK_IDS, Click, ClickQuerySet,
 from community.campaigns.models.links import Miss, TrackedLink
 from community.campaigns.models.people import Claim, Conversion
 from community.campaigns.models.plans import Campaign
+from community.campaigns.models.ways import News, Rule, Split, Visits
 
 __all__ = [
     "CLICK_IDS",
@@ -13,6 +14,10 @@ __all__ = [
     "ClickQuerySet",
     "Conversion",
     "Miss",
+    "News",
+    "Rule",
     "Salt",
+    "Split",
     "TrackedLink",
+    "Visits",
 ]

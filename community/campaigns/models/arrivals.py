@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from community.campaigns import moments
 from community.campaigns.agents import Kind
 from community.campaigns.models.links import TrackedLink
 from community.campaigns.models.people import Claim
@@ -41,6 +42,14 @@ class ClickQuerySet(models.QuerySet):
         """From a moment on; None is the beginning."""
         return self if moment is None else self.filter(at__gte=moment)
 
+    def between(self, start, end):
+        """From one moment up to another, by the key itself: only the months in question are read."""
+        return self.filter(id__gte=moments.floor(start), id__lt=moments.floor(end))
+
+    def let_in(self):
+        """Those who were sent where they wanted, and not to what stands there before, after or in between."""
+        return self.filter(outcome="")
+
     def with_link(self):
         return self.select_related("link", "link__campaign")
 
@@ -72,6 +81,13 @@ class Click(models.Model):
         LINK = "link", _("link")
         QR = "qr", _("QR code")
 
+    class Outcome(models.TextChoices):
+        NORMAL = "", _("sent on")
+        EARLY = "early", _("before the start")
+        ENDED = "ended", _("after the end")
+        FULL = "full", _("after the last visit")
+        PAUSED = "paused", _("while paused")
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     # No constraint in the database: a click is never refused, and its months come and go as whole tables.
     link = models.ForeignKey(TrackedLink, models.PROTECT, related_name="clicks", db_constraint=False, db_index=False)
@@ -86,6 +102,7 @@ class Click(models.Model):
     referrer = models.CharField(max_length=120, blank=True, default="")
     # Keyed with a salt that lives for a day or two: it tells two visits of one day apart, never who they were.
     address = models.BinaryField(null=True, blank=True)
+    # What kind of network it came from; the address itself is kept nowhere.
     network = models.CharField(max_length=20, null=True, blank=True)  # noqa: DJ001 (null: nobody has looked yet)
     agent_said = models.CharField(max_length=300, blank=True, default="")
     query = models.TextField(blank=True, default="")
@@ -100,6 +117,10 @@ class Click(models.Model):
     epik = models.TextField(null=True, blank=True)  # noqa: DJ001
     rdt_cid = models.TextField(null=True, blank=True)  # noqa: DJ001
     other_ids = models.JSONField(null=True, blank=True)
+    # Defaults of the database's own: clicks spooled before these columns were made come in later.
+    fresh = models.BooleanField(default=False, db_default=False)  # the visitor was given their name in this answer
+    variant = models.SmallIntegerField(null=True, blank=True)  # the arm of a split, from 0
+    outcome = models.CharField(max_length=12, choices=Outcome, blank=True, default="", db_default="")
 
     objects = ClickQuerySet.as_manager()
 

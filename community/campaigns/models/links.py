@@ -52,6 +52,14 @@ class TrackedLink(models.Model):
     card_picture = models.ForeignKey(
         "wagtailimages.Image", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("card picture")
     )
+    # Outside of its days, or once it is full, a link leads elsewhere; without such an address, to a page that says so.
+    starts_at = models.DateTimeField(_("starts"), null=True, blank=True)
+    ends_at = models.DateTimeField(_("ends"), null=True, blank=True)
+    most_visits = models.PositiveIntegerField(_("most visits"), null=True, blank=True)
+    before_address = models.CharField(_("before the start, leads to"), max_length=1000, blank=True)
+    after_address = models.CharField(_("after the end, leads to"), max_length=1000, blank=True)
+    full_address = models.CharField(_("after the last visit, leads to"), max_length=1000, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=now, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -62,6 +70,15 @@ class TrackedLink(models.Model):
         verbose_name = _("tracked link")
         verbose_name_plural = _("tracked links")
         ordering = ("-made_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(starts_at=None)
+                | models.Q(ends_at=None)
+                | models.Q(ends_at__gt=models.F("starts_at")),
+                name="link_ends_after_it_starts",
+                violation_error_message=_("A link cannot end before it starts."),
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_channel_display()} · {self.label}"

@@ -46,6 +46,18 @@ class Campaign(models.Model):
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
     )
+    # The raid switch: links that lead nowhere for a while, and newcomers whom a host looks at before they are heard.
+    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    holds_newcomers = models.BooleanField(
+        _("hold newcomers"),
+        default=False,
+        help_text=_("What its newcomers write waits until a host has let them through."),
+    )
+    look_back_days = models.PositiveSmallIntegerField(
+        _("look-back days"),
+        default=90,
+        help_text=_("How long before a step a click through one of its links still earns credit for it."),
+    )
     made_at = models.DateTimeField(default=now, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 
