@@ -13,6 +13,10 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "letters: send what was left lying": {"task": "community.notices.tasks.sweep_letters", "schedule": 60.0},
+    "bell: let go of old rings": {
+        "task": "community.notices.tasks.sweep_rings",
+        "schedule": crontab(hour=3, minute=40),
+    },
     "pages: publish and expire on time": {"task": "cms.tasks.publish_scheduled", "schedule": 60.0},
     "clicks: bring in what was spooled": {"task": "community.campaigns.tasks.replay_spool", "schedule": 30.0},
     "clicks: next months' tables": {

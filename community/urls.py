@@ -16,6 +16,7 @@ urlpatterns = [
     path("readyz", health.readyz),
     path("language/", set_language, name="set_language"),
     path("", include("accounts.urls")),
+    path("me/bell/", include("community.notices.bell_urls")),
     path("forum/", include("community.forum.urls")),
     path("live/", include("community.live.urls")),
     path("", include("community.campaigns.urls")),

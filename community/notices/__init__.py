@@ -1,1 +1,1 @@
-"""The bell: letters that must arrive. Imports accounts, live and commons."""
+"""The bell: rings, and letters that must arrive. Imports accounts, live and commons."""

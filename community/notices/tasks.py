@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from community.notices import posting
-from community.notices.models import Letter
+from community.notices.models import Letter, Ring
 
 
 @shared_task
@@ -18,3 +18,9 @@ def sweep_letters():
     for pk in Letter.objects.due().values_list("pk", flat=True)[:500]:
         send_letter.delay(pk)
     Letter.objects.old().delete()
+
+
+@shared_task
+def sweep_rings():
+    """Lets go of rings that were read long ago."""
+    Ring.objects.old().delete()

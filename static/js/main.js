@@ -4,6 +4,7 @@ import "./elements/copy-button.js";
 import "./elements/draft-keeper.js";
 import "./elements/drop-menu.js";
 import "./elements/grow-field.js";
+import "./elements/live-bell.js";
 import "./elements/live-presence.js";
 import "./elements/live-topic.js";
 import "./elements/own-reactions.js";

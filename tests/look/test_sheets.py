@@ -24,6 +24,7 @@ SHARED = {
     "story.css": {"story", "stories"},
     "picture.css": {"picture", "gallery"},
     "hues.css": {"face"},
+    "ring.css": {"ring", "rings"},
 }
 
 

@@ -1,0 +1,64 @@
+"""Ringing the bell, and having read it."""
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+from django.utils.translation import override
+
+from community.notices import kinds, streams
+from community.notices.models import Bell, Ring
+
+
+@transaction.atomic
+def ring(*, member, kind, params, url, about="", mail=False) -> Ring | None:
+    """Lets a member know, once for each kind and thing it is `about`; an empty `about` is a new thing every time.
+
+    `url` is a place on this site. With `mail` a letter goes out too, in the member's language. Gives the ring, or None
+    when they were told before or cannot come in any more.
+    """
+    if not kinds.known(kind):
+        raise ValueError(f"nobody registered the kind {kind!r}")
+    if not url.startswith("/") or url.startswith("//"):
+        raise ValueError("a ring leads to a place on this site")
+    if not member.is_active:
+        return None
+    row = Ring(member=member, kind=kind, params=params, url=url, about=about)
+    if about:
+        rung, made = Ring.objects.get_or_create(
+            member=member, kind=kind, about=about, defaults={"params": params, "url": url}
+        )
+        if not made:
+            return None
+        row = rung
+    else:
+        row.save()
+    _changed(member.pk)
+    if mail and member.email:
+        _write(row)
+    return row
+
+
+def read(*, member, rings) -> int:
+    """Marks these rings of the member as read; says how many were not before."""
+    with transaction.atomic():
+        newly = rings.of(member).unread().update(read_at=now())
+        if newly:
+            _changed(member.pk)
+    return newly
+
+
+def _changed(member_id):
+    streams.tell_on_commit(member_id, Bell.objects.move(member_id))
+
+
+def _write(row):
+    """The sentence is the subject; the letter says where it leads."""
+    with override(row.member.locale):
+        context = {"sentence": row.sentence, "address": settings.SITE_URL + row.url, "site_url": settings.SITE_URL}
+        letter = EmailMultiAlternatives(
+            subject=row.sentence, body=render_to_string("letters/ring.txt", context), to=[row.member.email]
+        )
+        letter.attach_alternative(render_to_string("letters/ring.html", context), "text/html")
+        letter.send()
