@@ -1,6 +1,9 @@
 """Tells Django of this room, and puts our drawer of members in the place of Wagtail's."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -8,6 +11,14 @@ class AccountsConfig(AppConfig):
     name = "accounts"
     label = "accounts"
     default = True
+
+    def ready(self):
+        showing = import_module("accounts.showing")
+        for name in ("Member", "Tier"):
+            for signal in (post_save, post_delete):
+                signal.connect(
+                    showing.forget_pages, sender=self.get_model(name), dispatch_uid=f"accounts forget {name}"
+                )
 
 
 class MembersDeskConfig(WagtailUsersAppConfig):

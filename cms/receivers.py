@@ -5,13 +5,16 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
-from wagtail.models import Site
-from wagtail.signals import page_published
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.images import get_image_model
+from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from cms import publishing, tasks
-from cms.models import ArticlePage, Window
+from cms.models import ArticlePage, Brand, Window
+from community.commons import public
 
 
 @receiver(page_published)
@@ -34,3 +37,16 @@ def know_our_address(sender, using="default", **kwargs):
     if site and (site.hostname, site.port) != (place.hostname, port):
         site.hostname, site.port = place.hostname, port
         site.save(using=using)
+
+
+def forget_pages(sender, **kwargs):
+    """What editors change is seen at the top, at the foot or in a list of many pages, and changes seldom."""
+    public.purge_on_commit(public.EVERYTHING)
+
+
+for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+    signal.connect(forget_pages, dispatch_uid="cms forgets pages")
+for signal in (post_save, post_delete):
+    for model in (Brand, Site, Redirect, PageViewRestriction, get_image_model()):
+        signal.connect(forget_pages, sender=model, dispatch_uid=f"cms forgets {model.__name__}")
+post_delete.connect(forget_pages, sender=Page, dispatch_uid="cms forgets deleted pages")

@@ -8,14 +8,17 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 
-pages = get_asgi_application()
+inner = get_asgi_application()
 
 # Rooms can be imported only once Django is awake.
 from community.campaigns.edge import Door  # noqa: E402
+from community.commons.public_pages import PublicPages  # noqa: E402
 from community.live import hub, sockets  # noqa: E402
 
-door = Door(pages)
-RUNNING = [hub.running, door.running]  # what begins and ends with the server: each gives an async context manager
+pages = PublicPages(inner)
+door = Door(inner)
+# What begins and ends with the server: each gives an async context manager.
+RUNNING = [hub.running, door.running, pages.running]
 
 
 async def application(scope, receive, send):

@@ -1,12 +1,16 @@
 """Whether this process answers, and whether what it stands on does."""
 
+import os
+import secrets
+
 import redis
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 
-from community.commons import valkey
+from community.commons import public_pages, valkey
 
 
 @never_cache
@@ -43,3 +47,23 @@ def readyz(request):
             found[name] = f"failing: {type(error).__name__}"
     well = all(state == "ok" for state in found.values())
     return JsonResponse({"ready": well, **found}, status=200 if well else 503)
+
+
+def _may_measure(request) -> bool:
+    """Whoever holds the token; without one, only this machine itself, and not through a proxy."""
+    if settings.METRICS_TOKEN:
+        return secrets.compare_digest(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}")
+    return request.META.get("REMOTE_ADDR") in {"127.0.0.1", "::1"} and "X-Forwarded-For" not in request.headers
+
+
+@never_cache
+def metrics(request):
+    """What this process did, in Prometheus' text format (version 0.0.4); 404 for whoever may not measure."""
+    if not _may_measure(request):
+        raise Http404
+    lines = []
+    for name, words in public_pages.Numbers.TOLD.items():
+        full = f"homeground_public_pages_{name}_total"
+        lines += [f"# HELP {full} {words}", f"# TYPE {full} counter"]
+        lines.append(f'{full}{{process="{os.getpid()}"}} {getattr(public_pages.numbers, name)}')
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; version=0.0.4; charset=utf-8")

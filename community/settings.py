@@ -338,6 +338,12 @@ TRACKED_LINK_PREFIX = "/go/"  # answered by campaigns/edge.py before Django wake
 # Besides this site's own pages: host names, or ".brand.tw" for all names below one.
 ALLOWED_DESTINATION_HOSTS = text("ALLOWED_DESTINATION_HOSTS", "").lower().replace(",", " ").split()
 
+# --- pages for strangers
+
+# Rendered once and shown to every stranger until something on them changes; see commons/public_pages.py.
+PUBLIC_PAGES = flag("PUBLIC_PAGES", default=not DEBUG)
+METRICS_TOKEN = secret("METRICS_TOKEN") if {"METRICS_TOKEN", "METRICS_TOKEN_FILE"} & os.environ.keys() else ""
+
 # --- the wire
 
 LIVE_SOCKETS_PER_ADDRESS = number("LIVE_SOCKETS_PER_ADDRESS", 300)  # in one process; a whole office is one address

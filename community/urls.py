@@ -14,6 +14,7 @@ from community import health
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
+    path("metrics", health.metrics),
     path("language/", set_language, name="set_language"),
     path("", include("accounts.urls")),
     path("me/bell/", include("community.notices.bell_urls")),

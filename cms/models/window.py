@@ -11,7 +11,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from cms.models.brand import Brand
-from community.commons import prose
+from community.commons import prose, public
 
 IMAGE = "wagtailimages.Image"
 OURS = {"static", "media", settings.TRACKED_LINK_PREFIX.strip("/")}
@@ -124,4 +124,13 @@ class Window(models.Model):
         response = super().serve(request, *args, **kwargs)
         # Whoever joins comes back to the same address, and must not be shown the copy that strangers get.
         patch_cache_control(response, no_cache=True, private=request.user.is_authenticated)
-        return response
+        if getattr(request, "is_preview", False) or not hasattr(response, "context_data"):
+            return response
+        return public.mark(request, response, "people", f"page-{self.pk}", self.shown_with(response))
+
+    def shown_with(self, response) -> str:
+        """What else must not change for a stranger's copy of this page to stay true: its own thread, or any at all."""
+        thread = (response.context_data or {}).get("thread")
+        if thread and not {"thread", "board"} & {block.block_type for block in getattr(self, "body", ())}:
+            return f"thread-{thread.pk}"
+        return "forum"

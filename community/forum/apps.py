@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from accounts.signals import signed_in
@@ -18,4 +19,9 @@ class ForumConfig(AppConfig):
         streams = import_module("community.forum.streams")
         receiving = import_module("community.forum.receiving")
         topics.register(streams.ThreadTopic())
+        for name in ("Board", "Thread", "Post", "Lock", "Removal"):
+            for signal in (post_save, post_delete):
+                signal.connect(
+                    receiving.forget_pages, sender=self.get_model(name), dispatch_uid=f"forum forgets {name}"
+                )
         signed_in.connect(receiving.publish_what_was_held, dispatch_uid="forum publishes held acts")

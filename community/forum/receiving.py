@@ -1,7 +1,23 @@
-"""What this room does when the ground tells it something."""
+"""What this room does when the ground tells it something, and when one of its own rows has changed."""
 
-from community.forum import holding
+from community.commons import public
+from community.forum import holding, streams
+from community.forum.models import Board, Lock, Post, Removal, Thread
 
 
 def publish_what_was_held(sender, *, member, visitor, **kwargs):
     holding.publish_held(member=member, visitor=visitor)
+
+
+def forget_pages(sender, *, instance, **kwargs):
+    """However a row came to change, at the desk or by a verb: no stranger is shown what it was before."""
+    match instance:
+        case Thread():
+            streams.forget_on_commit(instance.pk)
+        case Post():
+            streams.forget_on_commit(instance.thread_id)
+        case Lock() | Removal():
+            thread = instance.thread_id or instance.post.thread_id
+            streams.forget_on_commit(thread)
+        case Board():
+            public.purge_on_commit(public.EVERYTHING)

@@ -2,13 +2,20 @@
 
 from functools import cache
 
+from community.commons import public
 from community.forum.models import Post, Thread
 from community.forum.showing import fragment
 from community.live import publishing, topics
 
 
+def forget_on_commit(thread_id: int):
+    """What strangers are shown of a thread, and of every list it may stand in, is made anew."""
+    public.purge_on_commit(f"thread-{thread_id}", "forum")
+
+
 def tell_on_commit(post):
     """Shows the post's present state on every page where its thread is open."""
+    forget_on_commit(post.thread_id)
 
     @cache
     def present():

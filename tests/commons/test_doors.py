@@ -137,3 +137,12 @@ def test_the_language_switch_keeps_the_page(stranger):
     stranger.post("/language/", {"language": "zh-hant", "next": "/join/"})
     assert 'lang="zh-Hant-TW"' in stranger.get("/join/").content.decode()
     assert stranger.post("/language/", {"language": "en", "next": "https://evil.example/"}).url == "/"
+
+
+def test_numbers_are_told_to_the_holder_of_the_token(stranger, settings):
+    settings.METRICS_TOKEN = "long-and-secret"
+    assert stranger.get("/metrics").status_code == 404
+    assert stranger.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 404
+    told = stranger.get("/metrics", headers={"Authorization": "Bearer long-and-secret"})
+    assert told.status_code == 200
+    assert "homeground_public_pages_hits_total" in told.text

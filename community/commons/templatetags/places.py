@@ -7,7 +7,7 @@ from django import template
 register = template.Library()
 
 # What links from outside carry. It belongs to one arrival, and must not travel on in a page that others are shown.
-_FROM_OUTSIDE = ("utm_", "fbclid", "gclid", "msclkid", "twclid", "ttclid", "igsh")
+FROM_OUTSIDE = ("utm_", "fbclid", "gclid", "msclkid", "twclid", "ttclid", "igsh")
 
 
 @register.simple_tag(takes_context=True)
@@ -19,5 +19,5 @@ def here(context) -> str:
     if request.method not in {"GET", "HEAD"}:
         return urlsplit(request.headers.get("Referer", "")).path or "/"
     asked = parse_qsl(request.META.get("QUERY_STRING", ""))
-    kept = [(name, value) for name, value in asked if not name.startswith(_FROM_OUTSIDE)]
+    kept = [(name, value) for name, value in asked if not name.startswith(FROM_OUTSIDE)]
     return request.path + (f"?{urlencode(kept)}" if kept else "")

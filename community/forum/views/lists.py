@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import member_required
 from community.commons.pages import page
 from community.commons.paging import by_key
+from community.commons.public import shown_to_all
 from community.forum import access, finding
 from community.forum.forms import SearchForm
 from community.forum.models import Board, Findable, Thread
@@ -19,6 +20,7 @@ def _threads(request, threads):
     return by_key(rows, key=LATEST, after=request.GET.get("after", ""), size=20)
 
 
+@shown_to_all("forum", "people")
 @require_safe
 def index(request):
     """Every board, and what stirred last in any of them."""
@@ -27,6 +29,7 @@ def index(request):
     return page(request, "forum/index.html", "forum/_threads.html", boards=boards, threads=threads)
 
 
+@shown_to_all("forum", "people")
 @require_safe
 def board(request, slug):
     board = found_board(request, slug)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import member_required
 from community.commons import visitors
 from community.commons.pages import fragment, page
+from community.commons.public import shown_to_all
 from community.commons.refusals import Refusal
 from community.forum import access, discussing, holding, moderating, reading
 from community.forum.forms import ReasonForm, ReplyForm, ThreadForm
@@ -14,6 +15,7 @@ from community.forum.models import Thread
 from community.forum.views.asking import ask_to_join, connection_of, found_board, found_thread, go, sent, wants_undo
 
 
+@shown_to_all("people", pk="thread")
 @require_safe
 def thread(request, pk):
     thread = found_thread(request, pk)
