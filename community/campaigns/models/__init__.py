@@ -1,23 +1,35 @@
 """Campaigns, their links, and who came through them."""
 
 from community.campaigns.models.arrivals import CLICK_IDS, Click, ClickQuerySet, Salt
+from community.campaigns.models.costs import AdFigure, Cost, Expense, PostFigure, Sheet, Tie
 from community.campaigns.models.links import Miss, TrackedLink
+from community.campaigns.models.outward import Attempt, Delivery, Sending, Service
 from community.campaigns.models.people import Claim, Conversion
 from community.campaigns.models.plans import Campaign
 from community.campaigns.models.ways import News, Rule, Split, Visits
 
 __all__ = [
     "CLICK_IDS",
+    "AdFigure",
+    "Attempt",
     "Campaign",
     "Claim",
     "Click",
     "ClickQuerySet",
     "Conversion",
+    "Cost",
+    "Delivery",
+    "Expense",
     "Miss",
     "News",
+    "PostFigure",
     "Rule",
     "Salt",
+    "Sending",
+    "Service",
+    "Sheet",
     "Split",
+    "Tie",
     "TrackedLink",
     "Visits",
 ]
