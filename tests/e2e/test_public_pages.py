@@ -6,7 +6,7 @@ import time
 import httpx
 import pytest
 
-
+SIGN_IN = """
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY
 from accounts.models import Member
