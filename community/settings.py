@@ -344,6 +344,12 @@ ALLOWED_DESTINATION_HOSTS = text("ALLOWED_DESTINATION_HOSTS", "").lower().replac
 PUBLIC_PAGES = flag("PUBLIC_PAGES", default=not DEBUG)
 METRICS_TOKEN = secret("METRICS_TOKEN") if {"METRICS_TOKEN", "METRICS_TOKEN_FILE"} & os.environ.keys() else ""
 
+# --- asking other sites
+
+FETCH_PORTS = [int(port) for port in text("FETCH_PORTS", "").replace(",", " ").split()]  # besides 80 and 443
+# Whether private networks may be asked too, on any port: for tests, and a trial whose every part is on one machine.
+FETCH_PRIVATE = flag("FETCH_PRIVATE", default=False)
+
 # --- the wire
 
 LIVE_SOCKETS_PER_ADDRESS = number("LIVE_SOCKETS_PER_ADDRESS", 300)  # in one process; a whole office is one address
