@@ -53,6 +53,7 @@ def _admit(*, email, locale, marketing, name, handle, at) -> Member:
         locale=locale,
         tier=tier,
         joined_at=at,
+        proven_at=at if email else None,
     )
     member.set_unusable_password()
     member.save()

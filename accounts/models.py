@@ -74,6 +74,20 @@ class MemberQuerySet(models.QuerySet):
     def for_desk(self):
         return self.select_related("tier").order_by("-joined_at", "-pk")
 
+    def joined_between(self, start, end):
+        """From one moment on and before another; None leaves that side open."""
+        found = self if start is None else self.filter(joined_at__gte=start)
+        return found if end is None else found.filter(joined_at__lt=end)
+
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
+    def after_id(self, pk):
+        return self.filter(pk__gt=pk).order_by("pk")
+
+    def unproven(self):
+        return self.filter(proven_at=None)
+
 
 class MemberManager(BaseUserManager.from_queryset(MemberQuerySet)):  # type: ignore[misc]
     def get_by_natural_key(self, handle):
@@ -108,6 +122,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("active"), default=True)
     is_staff = models.BooleanField(_("staff"), default=False)
     named_at = models.DateTimeField(null=True, editable=False)  # when they chose how to be called
+    proven_at = models.DateTimeField(null=True, editable=False)  # when their e-mail was first known to be theirs
     joined_at = models.DateTimeField(_("joined"), default=now, editable=False)
     # A host looks at them first: what they write is kept, and nobody hears it before they are let through.
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -186,6 +201,15 @@ class StandingQuerySet(models.QuerySet):
     def current(self):
         return self.filter(until=None)
 
+    def of_members(self, members):
+        return self.filter(member__in=members)
+
+    def begun_since(self, moment):
+        return self.filter(since__gte=moment)
+
+    def in_order(self):
+        return self.order_by("member", "since", "pk")
+
 
 class Standing(models.Model):
     """A member's tier over a span of time. The open-ended one is where they stand now."""
@@ -217,6 +241,39 @@ class Standing(models.Model):
 
     def __str__(self):
         return f"{self.member}: {self.tier}"
+
+
+class ActiveDayQuerySet(models.QuerySet):
+    def of_members(self, members):
+        return self.filter(member__in=members)
+
+    def between(self, first, last):
+        """Days from one to another, both of them too."""
+        return self.filter(day__gte=first, day__lte=last)
+
+    def members(self):
+        return self.order_by().values("member").distinct()
+
+
+class ActiveDay(models.Model):
+    """A member was here on this day of the brand's calendar. One row however often they came, see attending."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="active_days")
+    day = models.DateField()
+
+    objects = ActiveDayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("active day")
+        verbose_name_plural = _("active days")
+        constraints = [models.UniqueConstraint(fields=["member", "day"], name="one_active_day_of_a_member")]
+        indexes = [
+            # Who was here on a day.
+            models.Index(fields=["day", "member"], name="active_on_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.member_id} {self.day}"
 
 
 class ConsentQuerySet(models.QuerySet):

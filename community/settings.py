@@ -129,6 +129,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "community.commons.visitors.VisitorMiddleware",
     "community.commons.refusals.RefusalMiddleware",
+    "accounts.attending.AttendanceMiddleware",
     "accounts.desk.DeskDoorMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

@@ -22,6 +22,7 @@ class Channel(models.TextChoices):
     PARTNER = "partner", _("Partner page")
     EMAIL = "email", _("E-mail")
     QR = "qr", _("QR code or print")
+    MEMBER = "member", _("Member's invitation")
     OTHER = "other", _("Elsewhere")
 
 
@@ -44,10 +45,13 @@ WORDS: dict[str, tuple[str, str]] = {
     Channel.PARTNER: ("partner", "referral"),
     Channel.EMAIL: ("newsletter", "email"),
     Channel.QR: ("qr", "print"),
+    Channel.MEMBER: ("member", "referral"),
     Channel.OTHER: ("other", "referral"),
 }
 # Paid is what a link declares to be: Facebook puts its fbclid on unpaid posts as well.
 PAID = frozenset({Channel.FACEBOOK_ADS})
+# Where a marketer puts links; an invitation is made by its member alone.
+OFFERED = [(channel.value, channel.label) for channel in Channel if channel != Channel.MEMBER]
 
 # How a landing page names the place a visitor came from, by utm_source.
 SAID = {

@@ -7,8 +7,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from community.campaigns import codes, destinations
-from community.campaigns.channels import Channel
+from community.campaigns import channels, codes, destinations
 from community.campaigns.models import Campaign, TrackedLink
 from community.commons.fields import Words
 
@@ -58,7 +57,7 @@ class CampaignForm(forms.ModelForm):
 class LinkForm(forms.Form):
     """A link in one line: where it will be put, what it is called, where it leads."""
 
-    channel = forms.ChoiceField(label=_("Channel"), choices=Channel.choices)
+    channel = forms.ChoiceField(label=_("Channel"), choices=channels.OFFERED)
     label = Words(label=_("Label"), min_words=1, max_words=80, max_length=80)
     destination = forms.CharField(
         label=_("Leads to"),

@@ -45,7 +45,7 @@ def test_joining_writes_down_the_first_link_and_the_last(plurk, line, django_cap
     click(plurk, visitor, 1, agent="preview")
     click(plurk, uuid4(), 1)
     member = join(visitor, django_capture_on_commit_callbacks)
-    came = Conversion.objects.get()
+    came = Conversion.objects.joined().get()
     assert (came.member, came.kind, came.at) == (member, "joined", member.joined_at)
     assert (came.first_click, came.first_link) == (first.pk, plurk)
     assert (came.last_click, came.last_link) == (last.pk, line)
@@ -54,7 +54,7 @@ def test_joining_writes_down_the_first_link_and_the_last(plurk, line, django_cap
 
 def test_someone_who_came_directly_joined_too(django_capture_on_commit_callbacks):
     join(None, django_capture_on_commit_callbacks)
-    came = Conversion.objects.get()
+    came = Conversion.objects.joined().get()
     assert came.first_link is None
     assert came.last_link is None
 
@@ -63,13 +63,13 @@ def test_signing_in_again_directly_changes_nothing(plurk, django_capture_on_comm
     visitor = uuid4()
     click(plurk, visitor, 5)
     member = join(visitor, django_capture_on_commit_callbacks)
-    before = Conversion.objects.values().get()
+    before = Conversion.objects.joined().values().get()
     with django_capture_on_commit_callbacks(execute=True):
         joining.welcome_back(member=member, visitor=uuid4())
         joining.welcome_back(member=member, visitor=None)
-    assert Conversion.objects.values().get() == before
+    assert Conversion.objects.joined().values().get() == before
     crediting.claim(member=member, visitor=visitor)
-    assert Conversion.objects.values().get() == before
+    assert Conversion.objects.joined().values().get() == before
 
 
 def test_a_telephone_signed_in_later_brings_its_earlier_clicks(plurk, line, django_capture_on_commit_callbacks):
@@ -77,9 +77,9 @@ def test_a_telephone_signed_in_later_brings_its_earlier_clicks(plurk, line, djan
     first = click(plurk, telephone, 3000)
     click(line, desk, 5)
     member = join(desk, django_capture_on_commit_callbacks)
-    assert Conversion.objects.get().first_link == line
+    assert Conversion.objects.joined().get().first_link == line
     crediting.claim(member=member, visitor=telephone)
-    came = Conversion.objects.get()
+    came = Conversion.objects.joined().get()
     assert (came.first_click, came.first_link, came.last_link) == (first.pk, plurk, line)
 
 
@@ -89,7 +89,7 @@ def test_clicks_after_joining_are_touches_but_take_no_credit(plurk, line, django
     member = join(visitor, django_capture_on_commit_callbacks)
     click(line, visitor, -5)
     crediting.claim(member=member, visitor=visitor)
-    assert Conversion.objects.get().last_link == plurk
+    assert Conversion.objects.joined().get().last_link == plurk
     assert Click.objects.of_member(member).last().link == line
 
 

@@ -4,8 +4,10 @@ from community.campaigns.models.arrivals import CLICK_IDS, Click, ClickQuerySet,
 from community.campaigns.models.costs import AdFigure, Cost, Expense, PostFigure, Sheet, Tie
 from community.campaigns.models.links import Miss, TrackedLink
 from community.campaigns.models.outward import Attempt, Delivery, Sending, Service
+from community.campaigns.models.partners import Partner
 from community.campaigns.models.people import Claim, Conversion
 from community.campaigns.models.plans import Campaign
+from community.campaigns.models.referrals import Flag, Referral, Whereabouts
 from community.campaigns.models.ways import News, Rule, Split, Visits
 
 __all__ = [
@@ -20,9 +22,12 @@ __all__ = [
     "Cost",
     "Delivery",
     "Expense",
+    "Flag",
     "Miss",
     "News",
+    "Partner",
     "PostFigure",
+    "Referral",
     "Rule",
     "Salt",
     "Sending",
@@ -32,4 +37,5 @@ __all__ = [
     "Tie",
     "TrackedLink",
     "Visits",
+    "Whereabouts",
 ]

@@ -31,6 +31,28 @@ class ClickQuerySet(models.QuerySet):
     def of_visitor(self, visitor):
         return self.filter(visitor=visitor)
 
+    def of_visitors(self, visitors):
+        return self.filter(visitor__in=list(visitors))
+
+    def as_touches(self, until=None):
+        """What attribution reads of each, and no more: one question, however many."""
+        rows = self if until is None else self.filter(at__lte=until)
+        return rows.order_by().values(
+            "id",
+            "visitor",
+            "at",
+            "link_id",
+            "referrer",
+            "app",
+            "os",
+            "device",
+            "language",
+            "link__channel",
+            "link__utm_source",
+            "link__campaign_id",
+            "link__campaign__look_back_days",
+        )
+
     def of_member(self, member):
         """Every time this person came through a link, on whichever device, the first one first."""
         return self.human().filter(visitor__in=Claim.objects.visitors_of(member)).order_by("id")

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from community.campaigns import codes
 from community.campaigns.channels import PAID, Channel
+from community.campaigns.models.partners import Partner
 from community.campaigns.models.plans import Campaign
 
 
@@ -21,6 +22,13 @@ class TrackedLinkQuerySet(models.QuerySet):
 
     def of(self, campaign):
         return self.filter(campaign=campaign)
+
+    def of_member(self, member):
+        """A member's own invitation."""
+        return self.filter(member=member)
+
+    def of_partner(self, partner):
+        return self.filter(partner=partner)
 
     def for_desk(self):
         return self.select_related("campaign", "page").order_by("-made_at", "-pk")
@@ -63,6 +71,11 @@ class TrackedLink(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=now, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Whose invitation this is, or whose page it stands on; most links are the brand's own.
+    member = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="invite_link"
+    )
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="links")
 
     objects = TrackedLinkQuerySet.as_manager()
 
