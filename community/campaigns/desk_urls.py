@@ -2,18 +2,18 @@
 
 from django.urls import path
 
-from community.campaigns import desk_views
+from community.campaigns.desk import links, missed, plans
 
 app_name = "campaigns"
 urlpatterns = [
-    path("", desk_views.index, name="index"),
-    path("new/", desk_views.new, name="new"),
-    path("missed/", desk_views.missed, name="missed"),
-    path("<int:pk>/", desk_views.campaign, name="campaign"),
-    path("<int:pk>/links/", desk_views.links, name="links"),
-    path("<int:pk>/words/", desk_views.words, name="words"),
-    path("<int:pk>/archive/", desk_views.archive, name="archive"),
-    path("links/<int:pk>/", desk_views.link, name="link"),
-    path("links/<int:pk>/archive/", desk_views.link_archive, name="link_archive"),
-    path("links/<int:pk>/qr.svg", desk_views.qr, name="qr"),
+    path("", plans.index, name="index"),
+    path("new/", plans.new, name="new"),
+    path("missed/", missed.missed, name="missed"),
+    path("<int:pk>/", links.campaign, name="campaign"),
+    path("<int:pk>/links/", links.links, name="links"),
+    path("<int:pk>/words/", plans.words, name="words"),
+    path("<int:pk>/archive/", plans.archive, name="archive"),
+    path("links/<int:pk>/", links.link, name="link"),
+    path("links/<int:pk>/archive/", links.link_archive, name="link_archive"),
+    path("links/<int:pk>/qr.svg", links.qr, name="qr"),
 ]

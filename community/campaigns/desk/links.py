@@ -1,4 +1,4 @@
-"""The marketer's drawer at the desk: campaigns, their links, and the codes that nobody made."""
+"""The links of a campaign at the desk: the list, a new one, one link, and its code for paper."""
 
 import io
 
@@ -6,50 +6,17 @@ import segno
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
 from community.campaigns import destinations, linking
 from community.campaigns.access import may_make_links, may_see_campaigns, open_to
-from community.campaigns.forms import UTM, CampaignForm, LinkDetailsForm, LinkForm
-from community.campaigns.models import Campaign, Click, Miss, TrackedLink
+from community.campaigns.desk.frame import SIZE, page
+from community.campaigns.forms import UTM, LinkDetailsForm, LinkForm
+from community.campaigns.models import Campaign, Click, TrackedLink
 from community.commons import paging
-
-SIZE = 30
-
-
-def _page(request, template, *crumbs, status=200, **context):
-    trail = [
-        {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-        {"url": reverse("campaigns:index"), "label": _("Campaigns")},
-        *({"url": url, "label": label} for url, label in crumbs),
-    ]
-    context |= {"breadcrumbs_items": trail, "header_title": trail[-1]["label"], "header_icon": "link"}
-    return render(request, template, context, status=status)
-
-
-@open_to(may_see_campaigns)
-@require_safe
-def index(request):
-    shown = Campaign.objects.archived() if request.GET.get("archived") else Campaign.objects.open()
-    rows = paging.by_key(shown.for_desk(), key=("-made_at", "-pk"), after=request.GET.get("after", ""), size=SIZE)
-    return _page(request, "campaigns/desk/index.html", rows=rows, archived=bool(request.GET.get("archived")))
-
-
-@open_to(may_make_links)
-@require_http_methods(["GET", "HEAD", "POST"])
-def new(request):
-    form = CampaignForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        campaign = linking.open_campaign(by=request.user, **form.cleaned_data)
-        messages.success(request, _("“%(name)s” is open. Make its first link below.") % {"name": campaign.name})
-        return redirect(campaign)
-    status = 422 if request.method == "POST" else 200
-    crumb = ("", _("New campaign"))
-    return _page(request, "campaigns/desk/form.html", crumb, status=status, form=form, button=_("Open the campaign"))
 
 
 @open_to(may_see_campaigns)
@@ -74,9 +41,9 @@ def _campaign(request, found, form, status=200):
         "rows": rows,
         "links": [(link, destinations.address_of(link, sites), counted.get(link.pk)) for link in rows],
         "may_make": may_make_links(request.user) and found.archived_at is None,
-        "pages": _pages(),
+        "pages": pages(),
     }
-    return _page(
+    return page(
         request, "campaigns/desk/campaign.html", (found.get_absolute_url(), found.name), status=status, **context
     )
 
@@ -87,10 +54,10 @@ def _latest_destination(found) -> str:
     return destinations.address_of(latest) if latest else ""
 
 
-def _pages():
+def pages():
     """The newest pages, to choose from while typing."""
     return [
-        (destinations.path_of(page), page.title) for page in Page.objects.live().order_by("-last_published_at")[:40]
+        (destinations.path_of(each), each.title) for each in Page.objects.live().order_by("-last_published_at")[:40]
     ]
 
 
@@ -111,27 +78,6 @@ def links(request, pk):
 
 @open_to(may_make_links)
 @require_http_methods(["GET", "HEAD", "POST"])
-def words(request, pk):
-    found = get_object_or_404(Campaign, pk=pk)
-    form = CampaignForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        linking.change_campaign(campaign=found, **form.cleaned_data)
-        return redirect(found)
-    status = 422 if request.method == "POST" else 200
-    crumbs = [(reverse("campaigns:campaign", args=[pk]), str(Campaign.objects.get(pk=pk))), ("", _("Words and days"))]
-    return _page(request, "campaigns/desk/form.html", *crumbs, status=status, form=form, button=_("Keep this"))
-
-
-@open_to(may_make_links)
-@require_POST
-def archive(request, pk):
-    found = get_object_or_404(Campaign, pk=pk)
-    (linking.take_out if request.POST.get("out") else linking.put_away)(found)
-    return redirect(found)
-
-
-@open_to(may_make_links)
-@require_http_methods(["GET", "HEAD", "POST"])
 def link(request, pk):
     found = get_object_or_404(TrackedLink.objects.for_desk(), pk=pk)
     now = {name: getattr(found, name) for name in ("channel", "label", "card_title", "card_text", *UTM)}
@@ -141,8 +87,8 @@ def link(request, pk):
         messages.success(request, _("Kept. Whoever taps the link from now on goes where you said."))
         return redirect(found)
     crumbs = [(found.campaign.get_absolute_url(), found.campaign.name), (found.get_absolute_url(), found.label)]
-    context = {"link": found, "form": form, "pages": _pages(), "clicks": Click.objects.of_links([pk]).human().count()}
-    return _page(request, "campaigns/desk/link.html", *crumbs, status=200 if not form.errors else 422, **context)
+    context = {"link": found, "form": form, "pages": pages(), "clicks": Click.objects.of_links([pk]).human().count()}
+    return page(request, "campaigns/desk/link.html", *crumbs, status=200 if not form.errors else 422, **context)
 
 
 @open_to(may_make_links)
@@ -165,10 +111,3 @@ def qr(request, pk):
     response = HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
     response["Content-Disposition"] = f'inline; filename="qr-{found.pk}.svg"'
     return response
-
-
-@open_to(may_see_campaigns)
-@require_safe
-def missed(request):
-    rows = paging.by_key(Miss.objects.all(), key=("-id",), after=request.GET.get("after", ""), size=SIZE)
-    return _page(request, "campaigns/desk/missed.html", ("", _("Missed links")), rows=rows)
