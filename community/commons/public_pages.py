@@ -143,7 +143,6 @@ def _language(cookie: str, accepted: str) -> str:
     return settings.LANGUAGE_CODE
 
 
-@lru_cache(maxsize=20_000)
 def _query(asked: bytes) -> str | None:
     """What of a query can change a page; None when it is too much to keep pages for."""
     if len(asked) > 2_000:
@@ -155,9 +154,18 @@ def _query(asked: bytes) -> str | None:
     return query if len(query) <= LONGEST_QUERY else None
 
 
-def _cookies(header: bytes) -> dict[str, str]:
-    pairs = (part.strip().partition("=") for part in header.decode("latin-1").split(";"))
-    return {name: value.strip('"') for name, _, value in pairs}
+def _cookie(header: bytes, mark: bytes) -> str:
+    """The value of a cookie, `mark` being its name with the equals sign."""
+    parts = (part.strip() for part in header.split(b";"))
+    return next((part[len(mark) :].strip(b'"').decode("latin-1") for part in parts if part.startswith(mark)), "")
+
+
+@lru_cache(maxsize=20_000)
+def _key(path: str, asked: bytes, language: str, accepted: bytes, host: bytes, scheme: str) -> tuple | None:
+    if path.startswith((settings.DESK_PREFIX, settings.STATIC_URL, settings.MEDIA_URL)):
+        return None
+    query = _query(asked)
+    return None if query is None else (path, query, _language(language, accepted.decode("latin-1")), host, scheme)
 
 
 class Numbers:
@@ -188,6 +196,9 @@ class PublicPages:
         self.rendering: dict[tuple, asyncio.Future] = {}
         self.renewing: set[asyncio.Task] = set()
         self.hearing = False
+        self.is_on = settings.PUBLIC_PAGES
+        self.session = settings.SESSION_COOKIE_NAME.encode() + b"="
+        self.language = settings.LANGUAGE_COOKIE_NAME.encode() + b"="
         public.listen_nearby(self.forget)
 
     def forget(self, tags):
@@ -220,18 +231,18 @@ class PublicPages:
             await asyncio.sleep(1)
 
     async def __call__(self, scope, receive, send):
-        wants = dict(scope["headers"]) if settings.PUBLIC_PAGES and scope["method"] in {"GET", "HEAD"} else {}
+        wants = dict(scope["headers"]) if self.is_on and scope["method"] in {"GET", "HEAD"} else {}
         key = self._key(scope, wants) if wants else None
         if key is None:
             numbers.passed += 1
             return await self.inner(scope, receive, _without_tags(send))
         page = self.shelf.get(key)
         if page is not None:
-            age = time.monotonic()
-            if age < page.until_stale:
+            now = time.monotonic()
+            if now < page.until_stale:
                 numbers.hits += 1
                 return await page.send(send, method=scope["method"], wants=wants)
-            if age < page.made + STALE and not page.is_deaf:
+            if now < page.made + STALE and not page.is_deaf:
                 numbers.stale += 1
                 self._renew(key, scope)
                 return await page.send(send, method=scope["method"], wants=wants)
@@ -239,17 +250,19 @@ class PublicPages:
 
     def _key(self, scope, wants) -> tuple | None:
         """What a page for strangers depends on; None for everything that is not such a page."""
-        if b"hx-request" in wants or b"authorization" in wants or b"range" in wants:
+        cookie = wants.get(b"cookie", b"")
+        if b"hx-request" in wants or b"authorization" in wants or b"range" in wants or self.session in cookie:
             return None
-        if scope["path"].startswith((settings.DESK_PREFIX, settings.STATIC_URL, settings.MEDIA_URL)):
-            return None
-        cookies = _cookies(wants[b"cookie"]) if b"cookie" in wants else {}
-        if settings.SESSION_COOKIE_NAME in cookies or (query := _query(scope["query_string"])) is None:
-            return None
-        language = _language(
-            cookies.get(settings.LANGUAGE_COOKIE_NAME, ""), wants.get(b"accept-language", b"").decode("latin-1")[:200]
+        language = _cookie(cookie, self.language) if self.language in cookie else ""
+        accepted = wants.get(b"accept-language", b"")[:200]
+        return _key(
+            scope["path"],
+            scope["query_string"],
+            language,
+            accepted,
+            wants.get(b"host", b""),
+            scope.get("scheme", "http"),
         )
-        return scope["path"], query, language, wants.get(b"host", b""), scope.get("scheme", "http")
 
     async def _render(self, key, scope, receive, send, wants):
         """One of those who wait for the same page renders it, the others are shown what came of it."""
@@ -279,7 +292,7 @@ class PublicPages:
         if key in self.rendering:
             return
         # As somebody who brings nothing along but their language.
-        language = settings.LANGUAGE_COOKIE_NAME.encode() + b"=" + key[2].encode()
+        language = self.language + key[2].encode()
         headers = [pair for pair in scope["headers"] if pair[0] not in {b"if-none-match", b"cookie"}]
         asked = {**scope, "method": "GET", "headers": [*headers, (b"cookie", language)]}
         making = Making(self, key, _nowhere)

@@ -45,6 +45,7 @@ class Connection(asyncio.Protocol):
         self.load = load
         self.over = asyncio.get_running_loop().create_future()
         self.heard = b""
+        self.wanted: int | None = None
 
     def connection_made(self, transport):
         self.transport = transport
@@ -75,16 +76,25 @@ class Connection(asyncio.Protocol):
 
     def data_received(self, data):
         self.heard += data
-        if not self.heard.endswith(b"\r\n\r\n"):
+        if not self.is_whole():
             return
         load = self.load
-        if self.heard.startswith(b"HTTP/1.1 302"):
+        if self.heard.startswith((b"HTTP/1.1 302", b"HTTP/1.1 200")):
             load.times.append(time.perf_counter() - self.due)
             load.answered.append(self.number)
         else:
             load.other += 1
-        self.heard = b""
+        self.heard, self.wanted = b"", None
         self.ask()
+
+    def is_whole(self) -> bool:
+        if self.heard.startswith(b"HTTP/1.1 302"):
+            return self.heard.endswith(b"\r\n\r\n")
+        head, end, body = self.heard.partition(b"\r\n\r\n")
+        if end and self.wanted is None:
+            found = head.lower().find(b"content-length:")
+            self.wanted = int(head[found + 15 :].split(b"\r\n", 1)[0]) if found >= 0 else 0
+        return self.wanted is not None and len(body) >= self.wanted
 
     def connection_lost(self, error):
         if not self.load.is_over():
