@@ -1,105 +1,275 @@
-"""What came of each link: counted from the facts in the rooms, the same whenever it is asked again."""
+"""What came of it: one source for card, chart, table, CSV and API, so that the same look tells the same number."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from dataclasses import replace
 from datetime import timedelta
+from itertools import pairwise
+from math import exp
 
-from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from community.campaigns.models import Campaign, Click, Conversion, TrackedLink
-from community.forum.models import Post
-from community.insights.intervals import Share
+from community.campaigns.channels import Channel
+from community.campaigns.models import Click, Conversion
+from community.insights import days, gathering
+from community.insights.figures import ALL, Cohort, Figure, Leak, Line, Point, Series, Stage, number, share
+from community.insights.lens import FILTERS, Lens
+from community.insights.models import questions
+from community.insights.reading import FATES, Counts, Reader
 
-TOUCHES = ("last", "first")
-SPANS = (7, 30, 90)  # days; 0 means from the beginning
-OTHERS = ("previews", "searches", "scanners", "ahead", "unknown")
-
-
-@dataclass
-class Row:
-    """Figures of one link, one campaign, or all: human clicks, people, members who joined, and those who have spoken."""
-
-    subject: TrackedLink | Campaign | None = None
-    clicks: int = 0
-    people: int = 0
-    joined: int = 0
-    spoke: int = 0
-    previews: int = 0
-    searches: int = 0
-    scanners: int = 0
-    ahead: int = 0
-    unknown: int = 0
-
-    @property
-    def others(self) -> int:
-        """Requests that were not a person looking."""
-        return sum(getattr(self, name) for name in OTHERS)
-
-    @property
-    def joining(self) -> Share:
-        return Share(min(self.joined, self.people), self.people)
-
-    @property
-    def speaking(self) -> Share:
-        return Share(min(self.spoke, self.joined), self.joined)
+ON_THE_LINE = ("clicks", "visits", "people", "joined")
+FUNNEL = ("visits", "painted", "join_opened", "joined", "verified", "first_act", "week2", "day30", "climbed")
+BY = FILTERS
+WEEKS = 12
 
 
-@dataclass(frozen=True)
-class Lens:
-    """How the figures are looked at: which touch is thanked, over how many days."""
-
-    touch: str = "last"
-    days: int = 90
-
-    @classmethod
-    def of(cls, query) -> "Lens":
-        """Read from an address; what makes no sense there is as if it had not been said."""
-        touch, days = query.get("touch", ""), query.get("days", "")
-        return cls(touch if touch in TOUCHES else "last", int(days) if days in {"0", "7", "30", "90"} else 90)
-
-    @property
-    def query(self) -> str:
-        """For an address that keeps looking in the same way."""
-        return f"?days={self.days}&touch={self.touch}"
-
-    @property
-    def since(self):
-        return now() - timedelta(days=self.days) if self.days else None
+def figures(lens: Lens, reader: Reader | None = None) -> dict[str, Figure]:
+    """Every measure over the whole look, and over the period before."""
+    reader = reader or Reader(lens)
+    now, before = Counts(), Counts()
+    for days_of in (reader.by_day, reader.fates_by_day):
+        for day, counts in days_of.items():
+            (now if day >= lens.start else before).add(counts)
+    told = {
+        measure: Figure(measure, number(measure, now), number(measure, before) if lens.before else None)
+        for measure in ALL
+    }
+    for ripe in ("joined_ripe14", "week2_ripe", "joined_ripe30", "day30_ripe"):
+        told[ripe] = Figure(ripe, number(ripe, now), number(ripe, before) if lens.before else None)
+    return told
 
 
-def by_link(links, lens: Lens) -> list[Row]:
-    """A row for each link, those that brought most members first. Three queries, however many links."""
-    rows = {link.pk: Row(subject=link) for link in links}
-    for counted in Click.objects.of_links(list(rows)).since(lens.since).counted():
-        row = rows[counted["link_id"]]
-        for name in ("clicks", "people", *OTHERS):
-            setattr(row, name, counted[name])
-    joined = Conversion.objects.joined().since(lens.since).credited_to(list(rows), lens.touch)
-    for name, members in (("joined", joined), ("spoke", joined.of_members(Post.objects.authors()))):
-        for counted in members.counted(lens.touch):
-            setattr(rows[counted[f"{lens.touch}_link_id"]], name, counted["count"])
-    return sorted(rows.values(), key=lambda row: (-row.joined, -row.clicks, row.subject.pk))
+def revenue(lens: Lens, reader: Reader | None = None) -> dict[str, float]:
+    """Money from the people who joined in this look, by currency."""
+    whole = Counts()
+    for takings in (reader or Reader(lens)).takings_by_place.values():
+        whole.add(takings)
+    return Line("", "", takings=whole).revenue
 
 
-def total(rows, subject=None) -> Row:
-    """Sums; someone who came through two links is two people here, and the page says so."""
-    whole = Row(subject=subject)
-    for row in rows:
-        for name in ("clicks", "people", "joined", "spoke", *OTHERS):
-            setattr(whole, name, getattr(whole, name) + getattr(row, name))
-    return whole
+def funnel(lens: Lens, reader: Reader | None = None) -> list[Stage]:
+    """From the tap on a link to a member who rises; each stage beside the one it comes from."""
+    told = figures(lens, reader)
+    value = {key: told[key].value for key in FUNNEL}
+    stages = [Stage("visits", value["visits"])]
+    for before, key in pairwise(FUNNEL):
+        # What members do after they joined is a part of those who joined, not of the stage that happens to stand before.
+        base = value[before] if key in {"painted", "join_opened", "joined"} else value["joined"]
+        of = share(value[key], base)
+        if key == "week2":
+            of = share(told["week2_ripe"].value, told["joined_ripe14"].value)
+        elif key == "day30":
+            of = share(told["day30_ripe"].value, told["joined_ripe30"].value)
+        stages.append(Stage(key, value[key], of))
+    return stages
 
 
-def by_campaign(lens: Lens) -> list[Row]:
-    """A row for each campaign, summed from its links."""
-    links = list(TrackedLink.objects.for_desk())
-    groups: dict = {}
-    for row in by_link(links, lens):
-        groups.setdefault(row.subject.campaign, []).append(row)
-    rows = [total(group, subject=campaign) for campaign, group in groups.items()]
-    return sorted(rows, key=lambda row: (-row.joined, -row.clicks, row.subject.pk))
+# --- the line
+
+
+def series(lens: Lens, reader: Reader | None = None) -> Series:
+    """The line: hours of one day, else days, weeks or months."""
+    reader = reader or Reader(lens)
+    if lens.unit == "hour":
+        return Series("hour", _hours(lens, reader))
+    values: dict = defaultdict(Counts)
+    for days_of in (reader.by_day, reader.fates_by_day):
+        for day, counts in days_of.items():
+            values[day].add(counts)
+    points, shift = [], timedelta(days=lens.length)
+    for begin, end in _steps(lens):
+        now, before = Counts(), Counts()
+        for day in days.span(begin, end):
+            now.add(values.get(day, {}))
+            before.add(values.get(day - shift, {}))
+        points.append(Point(begin, _told(now), _told(before) if lens.before else None, end >= reader.moment_day))
+    return Series(lens.unit, points)
+
+
+def _told(counts: Counts) -> dict:
+    return {measure: number(measure, counts) for measure in ON_THE_LINE}
+
+
+def _steps(lens: Lens):
+    """The days of each point, cut where weeks or months begin."""
+    begin = lens.start
+    while begin <= lens.end:
+        if lens.unit == "day":
+            after = begin + gathering.A_DAY
+        elif lens.unit == "week":
+            after = days.monday_of(begin) + timedelta(days=7)
+        else:
+            after = days.month_after(begin)
+        yield begin, min(after - gathering.A_DAY, lens.end)
+        begin = after
+
+
+def _hours(lens: Lens, reader: Reader) -> list[Point]:
+    now = reader.hours(lens.start)
+    before = reader.hours(lens.before[0]) if lens.before else []
+    points = []
+    for place, (hour, counts) in enumerate(now):
+        if hour > reader.moment:
+            break
+        earlier = _told(before[place][1]) if place < len(before) else None
+        points.append(Point(hour, _told(counts), earlier, hour + timedelta(hours=1) > reader.moment))
+    return points
+
+
+# --- parted
+
+
+def breakdown(lens: Lens, by: str, reader: Reader | None = None) -> list[Line]:
+    """One line for each campaign, link, channel, source, landing page, tag, app, device, system or language."""
+    reader = reader or Reader(lens)
+    lines = _by_way(by, reader) if by in gathering.WAY else _by_place(by, reader)
+    return sorted(
+        lines, key=lambda line: (-line.counts["joined"], -line.counts["visits"], -line.counts["arrivals"], line.key)
+    )
+
+
+def relationship(lens: Lens, reader: Reader | None = None) -> list[Line]:
+    """Which post brought people who stayed: one line for each link, and for each source without one."""
+    reader = reader or Reader(lens)
+    lines = [*_by_place("link", reader), *_by_place("source", reader)]
+    return sorted(
+        lines,
+        key=lambda line: (
+            -line.counts["day30"],
+            -line.counts["joined"],
+            -line.counts["visits"],
+            line.label is None,
+            line.key,
+        ),
+    )
+
+
+def _by_way(by: str, reader: Reader) -> list[Line]:
+    place, lines = gathering.WAY.index(by), {}
+    for ways in (reader.by_way, reader.fates_by_way):
+        for way, counts in ways.items():
+            value = way[place]
+            if value not in lines:
+                lines[value] = Line(value, named(by, value), by, value)
+            lines[value].counts.add(counts)
+    return list(lines.values())
+
+
+def _by_place(by: str, reader: Reader) -> list[Line]:
+    whole: dict = defaultdict(lambda: (Counts(), Counts()))
+    for places in (reader.by_place, reader.fates_by_place):
+        for place, counts in places.items():
+            whole[place][0].add(counts)
+    for place, takings in reader.takings_by_place.items():
+        whole[place][1].add(takings)
+    links = questions.links_named(place for place in whole if isinstance(place, int))
+    lines: dict = {}
+    for place, (counts, takings) in whole.items():
+        for key, line in _headings(by, place, links):
+            lines.setdefault(key, line)
+            lines[key].counts.add(counts)
+            lines[key].takings.add(takings)
+    return list(lines.values())
+
+
+def _headings(by: str, place, links):
+    """Under which headings a place is counted."""
+    if isinstance(place, str):
+        if by == "source":
+            yield place, Line(place, named("source", place), "source", place)
+        return
+    link = links.get(place)
+    if link is None or by == "source":
+        return
+    if by == "link":
+        yield link.pk, Line(str(link.pk), link, "link", str(link.pk), link.campaign, link)
+    elif by == "campaign":
+        yield link.campaign_id, Line(str(link.campaign_id), link.campaign, by, str(link.campaign_id), "", link.campaign)
+    elif by == "channel":
+        yield link.channel, Line(link.channel, link.get_channel_display(), by, link.channel)
+    elif by == "landing":
+        key = f"page-{link.page_id}" if link.page_id else link.address
+        yield key, Line(key, link.page or link.address or "/", by, key)
+
+
+APPS = {"": _("an ordinary browser"), "line": "LINE", "x": "X", "tiktok": "TikTok", "linkedin": "LinkedIn"}
+NAMES = {
+    "os": {"ios": "iOS", "android": "Android", "windows": "Windows", "chromeos": "ChromeOS", "macos": "macOS"},
+    "device": {"phone": _("phone"), "tablet": _("tablet"), "desktop": pgettext_lazy("a device", "desktop")},
+    "language": {
+        "zh-hant": _("Traditional Chinese"),
+        "zh-hans": _("Simplified Chinese"),
+        "en": _("English"),
+        "ja": _("Japanese"),
+        "ko": _("Korean"),
+        "vi": _("Vietnamese"),
+        "th": _("Thai"),
+        "id": _("Indonesian"),
+        "other": _("another language"),
+    },
+    "source": {"direct": _("directly"), "": _("inside the site")},
+}
+
+
+def named(by: str, value: str):
+    """A value of a filter, as a reader calls it."""
+    if by == "app":
+        return APPS.get(value, value.capitalize())
+    if by == "channel":
+        return dict(Channel.choices).get(value, value)
+    return NAMES.get(by, {}).get(value) or value or _("unknown")
+
+
+# --- where people are lost
+
+
+def leaks(lens: Lens, reader: Reader | None = None) -> list[Leak]:
+    """How far people came, for each app and system, those with most visits first."""
+    groups: dict = defaultdict(Counts)
+    for (app, os, _device, _language), counts in (reader or Reader(lens)).by_way.items():
+        groups[app, os].add(counts)
+    found = []
+    for (app, os), counts in groups.items():
+        steps = [counts["visits"], *(counts[measure] for measure in gathering.STEPS.values())]
+        if any(steps):
+            found.append(Leak(app, os, steps, [None, *(_typical(counts, step) for step in gathering.STEPS.values())]))
+    return sorted(found, key=lambda leak: (-leak.steps[0], leak.app, leak.os))
+
+
+def _typical(counts: Counts, step: str) -> float | None:
+    """The geometric mean of the seconds: a few who left the page open over lunch hardly move it."""
+    return round(exp(counts[f"{step}_pace"] / counts[step] / 1000), 1) if counts[step] else None
+
+
+def cohorts(lens: Lens, reader: Reader | None = None) -> list[Cohort]:
+    """Of the people who joined in each of the last weeks, how many were seen again week by week."""
+    last = days.monday_of(lens.end)
+    mondays = [last - timedelta(weeks=weeks) for weeks in reversed(range(WEEKS))]
+    look = replace(lens, period="", first=mondays[0], last=lens.end, model="first", compare=False)
+    over = Reader(look, (reader or Reader(lens)).moment)
+    joined: dict = defaultdict(Counts)
+    for day, counts in over.fates_by_day.items():
+        joined[days.monday_of(day)].add(counts)
+    seen = over.stays()
+    return [_cohort(monday, number("joined", joined[monday]), seen, over.moment_day) for monday in mondays]
+
+
+def _cohort(monday, whole, seen, today) -> Cohort:
+    """A week of membership is told once it is over for whoever joined last."""
+    weeks = [
+        share(seen[monday, age], whole) if whole and monday + timedelta(days=6 + 7 * (age + 1)) <= today else None
+        for age in range(WEEKS)
+    ]
+    return Cohort(monday, whole, weeks)
+
+
+# --- one member
 
 
 def way_of(member) -> dict:
     """How one member came: every touch in order, and the two that are remembered for their joining."""
     joined = Conversion.objects.joined().of_member(member).with_links().first()
     return {"touches": list(Click.objects.of_member(member).with_link()[:200]), "joined": joined}
+
+
+__all__ = ["FATES", "breakdown", "cohorts", "figures", "funnel", "leaks", "relationship", "revenue", "series", "way_of"]

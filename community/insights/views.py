@@ -9,7 +9,7 @@ from accounts.models import Member
 from community.campaigns.access import open_to
 from community.campaigns.models import Campaign, Conversion, TrackedLink
 from community.commons.paging import by_key
-from community.insights import measuring
+from community.insights import measuring, plain
 from community.insights.access import may_see_results
 
 
@@ -23,8 +23,8 @@ def _page(request, template, *crumbs, **context):
         "breadcrumbs_items": trail,
         "header_title": trail[-1]["label"],
         "header_icon": "desktop",
-        "lens": measuring.Lens.of(request.GET),
-        "spans": [*measuring.SPANS, 0],
+        "lens": plain.Lens.of(request.GET),
+        "spans": [*plain.SPANS, 0],
         "with_others": request.GET.get("all") == "1",
     }
     return render(request, template, context)
@@ -34,8 +34,8 @@ def _page(request, template, *crumbs, **context):
 @require_safe
 def overview(request):
     """Every campaign on one line."""
-    rows = measuring.by_campaign(measuring.Lens.of(request.GET))
-    return _page(request, "insights/overview.html", rows=rows, total=measuring.total(rows))
+    rows = plain.by_campaign(plain.Lens.of(request.GET))
+    return _page(request, "insights/overview.html", rows=rows, total=plain.total(rows))
 
 
 @open_to(may_see_results)
@@ -44,9 +44,9 @@ def campaign(request, pk):
     """Each link of one campaign: which post brought people, and which of them stayed to talk."""
     found = get_object_or_404(Campaign, pk=pk)
     links = list(TrackedLink.objects.of(found).for_desk())
-    rows = measuring.by_link(links, measuring.Lens.of(request.GET))
+    rows = plain.by_link(links, plain.Lens.of(request.GET))
     crumb = (reverse("insights:campaign", args=[pk]), found.name)
-    return _page(request, "insights/campaign.html", crumb, campaign=found, rows=rows, total=measuring.total(rows))
+    return _page(request, "insights/campaign.html", crumb, campaign=found, rows=rows, total=plain.total(rows))
 
 
 @open_to(may_see_results)

@@ -16,9 +16,9 @@ from community.campaigns.agents import Kind
 from community.campaigns.models import Click
 from community.forum import discussing
 from community.forum.models import Board
-from community.insights import measuring
+from community.insights import plain as measuring
 from community.insights.intervals import Share
-from community.insights.measuring import Lens
+from community.insights.plain import Lens
 
 pytestmark = pytest.mark.django_db
 

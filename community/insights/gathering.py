@@ -1,0 +1,166 @@
+"""Counting clicks and steps of the front door, in the database, by day, place and way.
+
+The same words count a closed day for its tally and the live hour for a dashboard: only so do both agree.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db import connection
+
+from community.campaigns import moments
+from community.insights import days
+
+CLICKS = ("clicks", "visits", "people", "previews", "searches", "scanners", "ahead", "unknown")
+# The measure of each kind of step.
+STEPS = {
+    "painted": "painted",
+    "join_opened": "join_opened",
+    "code_asked": "code_asked",
+    "code_entered": "code_entered",
+    "joined": "came_in",
+}
+PACES = tuple(f"{measure}_pace" for measure in STEPS.values())
+MEASURES = (*CLICKS, "arrivals", *STEPS.values(), *PACES)
+WAY = ("app", "os", "device", "language")
+# Languages with a row of their own; a header can say anything, and each of its words would be a way of its own for ever.
+LANGUAGES = (
+    "en",
+    "ja",
+    "ko",
+    "vi",
+    "id",
+    "th",
+    "ms",
+    "fil",
+    "my",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "ru",
+    "pl",
+    "tr",
+)
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of one day whose facts are counted. What happened earlier that day is looked at, but not counted."""
+
+    day: date
+    start: datetime
+    end: datetime
+
+    @property
+    def begin(self) -> datetime:
+        return days.start_of(self.day)
+
+
+def whole(day: date, until: datetime | None = None) -> Stretch:
+    end = days.end_of(day)
+    return Stretch(day, days.start_of(day), min(end, until) if until else end)
+
+
+def between(start: datetime, end: datetime) -> list[Stretch]:
+    """A span of time, cut at the brand's midnights."""
+    if start >= end:
+        return []
+    cut = [
+        Stretch(day, max(start, days.start_of(day)), min(end, days.end_of(day)))
+        for day in days.span(days.day_of(start), days.day_of(end))
+    ]
+    return [stretch for stretch in cut if stretch.start < stretch.end]
+
+
+_LANGUAGE = """CASE WHEN {row}.language = '' THEN ''
+    WHEN {row}.language ILIKE 'zh%%' THEN CASE WHEN {row}.language ~* '(hans|cn|sg)' THEN 'zh-hans' ELSE 'zh-hant' END
+    WHEN lower(split_part({row}.language, '-', 1)) = ANY(%(languages)s) THEN lower(split_part({row}.language, '-', 1))
+    ELSE 'other' END"""
+_PARTS = """part(slot, earlier, begins, lo, hi) AS (
+    SELECT * FROM unnest(%(slot)s::int[], %(earlier)s::uuid[], %(begins)s::uuid[], %(lo)s::uuid[], %(hi)s::uuid[])
+)"""
+# Whether nothing of the same kind came earlier that day: by looking at all of the day, or only as far as is needed.
+_FIRST_CLICK = {
+    True: "row_number() OVER (PARTITION BY part.begins, k.link_id, k.visitor, k.agent ORDER BY k.id) = 1",
+    False: """NOT EXISTS (SELECT FROM campaigns_click e WHERE e.visitor = k.visitor AND e.id >= part.begins
+        AND e.id < k.id AND e.link_id = k.link_id AND e.agent = k.agent)""",
+}
+_CLICKS = f"""
+SELECT slot, link_id AS link, '' AS source, app, os, device, language,
+    count(*) FILTER (WHERE agent = 'human') AS clicks,
+    count(*) FILTER (WHERE agent = 'human' AND (is_first OR visitor IS NULL)) AS visits,
+    count(*) FILTER (WHERE agent = 'human' AND fresh) AS people,
+    count(*) FILTER (WHERE agent = 'preview') AS previews,
+    count(*) FILTER (WHERE agent = 'search') AS searches,
+    count(*) FILTER (WHERE agent = 'scanner') AS scanners,
+    count(*) FILTER (WHERE agent = 'prefetch') AS ahead,
+    count(*) FILTER (WHERE agent NOT IN ('human', 'preview', 'search', 'scanner', 'prefetch')) AS unknown
+FROM (
+    SELECT part.slot, k.link_id, k.visitor, k.agent, k.fresh, k.app, k.os, k.device,
+        {_LANGUAGE.format(row="k")} AS language, {{first}} AS is_first
+    FROM part JOIN campaigns_click k ON k.id >= part.lo AND k.id < part.hi {{where}}
+) click GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608
+
+
+def clicks(stretches: Sequence[Stretch], *, links: list[int] | None = None) -> list[dict]:
+    """Counted clicks, one row for each stretch, link and way. `links` leaves out all others."""
+    if not stretches or links == []:
+        return []
+    where = "" if links is None else "AND k.link_id = ANY(%(links)s)"
+    asked = f"WITH {_PARTS} {_CLICKS.format(first=_FIRST_CLICK[_from_the_begin(stretches)], where=where)}"
+    return _rows(asked, stretches, links=links)
+
+
+def _from_the_begin(stretches) -> bool:
+    """Whether all of each day, up to where it ends here, is among the stretches."""
+    reached: dict[datetime, datetime] = {}
+    for stretch in stretches:
+        if reached.get(stretch.begin, stretch.begin) != stretch.start:
+            return False
+        reached[stretch.begin] = stretch.end
+    return True
+
+
+def _rows(asked: str, stretches: Sequence[Stretch], **more) -> list[dict]:
+    told = {
+        "slot": list(range(len(stretches))),
+        "earlier": [moments.floor(stretch.begin - A_DAY) for stretch in stretches],
+        "begins": [moments.floor(stretch.begin) for stretch in stretches],
+        "lo": [moments.floor(stretch.start) for stretch in stretches],
+        "hi": [moments.floor(stretch.end) for stretch in stretches],
+        "languages": list(LANGUAGES),
+        **more,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(asked, told)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def facts_of(stretch: Stretch) -> int:
+    """How many facts there are, to notice those that came in late."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM campaigns_click WHERE id >= %s AND id < %s",
+            [moments.floor(stretch.start), moments.floor(stretch.end)],
+        )
+        return cursor.fetchone()[0]
+
+
+def counted(stretches: Sequence[Stretch], *, links: list[int] | None = None) -> list[dict]:
+    """Every measure, one row for each stretch, place and way. `links` leaves out what came through any other link."""
+    found: dict[tuple, dict] = {}
+    for row in clicks(stretches, links=links):
+        key = tuple(row[name] for name in ("slot", "link", "source", *WAY))
+        if key not in found:
+            stretch = stretches[row["slot"]]
+            found[key] = dict.fromkeys(MEASURES, 0) | {"day": stretch.day, "start": stretch.start}
+            found[key] |= {name: row[name] for name in ("link", "source", *WAY)}
+        for measure in CLICKS:
+            found[key][measure] += row[measure]
+    return list(found.values())
