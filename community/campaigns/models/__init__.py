@@ -2,12 +2,15 @@
 
 from community.campaigns.models.arrivals import CLICK_IDS, Click, ClickQuerySet, Salt
 from community.campaigns.models.costs import AdFigure, Cost, Expense, PostFigure, Sheet, Tie
-from community.campaigns.models.links import Miss, TrackedLink
+from community.campaigns.models.health import Health
+from community.campaigns.models.labels import Change, Tag
+from community.campaigns.models.links import Ignored, Miss, TrackedLink
 from community.campaigns.models.outward import Attempt, Delivery, Sending, Service
 from community.campaigns.models.partners import Partner
 from community.campaigns.models.people import Claim, Conversion
 from community.campaigns.models.plans import Campaign
 from community.campaigns.models.referrals import Flag, Referral, Whereabouts
+from community.campaigns.models.vocabulary import Closed, Place, Template, Word
 from community.campaigns.models.ways import News, Rule, Split, Visits
 
 __all__ = [
@@ -15,17 +18,22 @@ __all__ = [
     "AdFigure",
     "Attempt",
     "Campaign",
+    "Change",
     "Claim",
     "Click",
     "ClickQuerySet",
+    "Closed",
     "Conversion",
     "Cost",
     "Delivery",
     "Expense",
     "Flag",
+    "Health",
+    "Ignored",
     "Miss",
     "News",
     "Partner",
+    "Place",
     "PostFigure",
     "Referral",
     "Rule",
@@ -34,8 +42,11 @@ __all__ = [
     "Service",
     "Sheet",
     "Split",
+    "Tag",
+    "Template",
     "Tie",
     "TrackedLink",
     "Visits",
     "Whereabouts",
+    "Word",
 ]

@@ -30,8 +30,61 @@ class TrackedLinkQuerySet(models.QuerySet):
     def of_partner(self, partner):
         return self.filter(partner=partner)
 
+    def archived(self):
+        return self.exclude(archived_at=None)
+
+    def of_the_brand(self):
+        """Those a marketer made: not what members invite their friends with."""
+        return self.filter(member=None)
+
+    def on(self, channel: str):
+        return self.filter(channel=channel)
+
+    def owned_by(self, member):
+        return self.filter(owner=member)
+
+    def tagged(self, tag):
+        return self.filter(tags=tag)
+
+    def paused(self):
+        return self.exclude(paused_at=None, campaign__paused_at=None)
+
+    def ended(self, moment):
+        return self.filter(ends_at__lte=moment)
+
+    def in_trouble(self):
+        return self.filter(health__trouble__gt="")
+
+    def told_of(self, words: str):
+        """Links whose label, code, notes, words or destination hold every one of these words."""
+        found = self
+        for word in words.split()[:6]:
+            found = found.filter(
+                models.Q(label__icontains=word)
+                | models.Q(code_folded__contains=codes.fold(word))
+                | models.Q(notes__icontains=word)
+                | models.Q(address__icontains=word)
+                | models.Q(page__title__icontains=word)
+                | models.Q(campaign__name__icontains=word)
+                | models.Q(utm_source__icontains=word)
+                | models.Q(utm_campaign__icontains=word)
+                | models.Q(utm_content__icontains=word)
+            )
+        return found
+
+    def among(self, folded):
+        return self.filter(code_folded__in=folded)
+
+    def looked_at_before(self, moment):
+        """Links that lead somewhere for somebody, and whose destination is due to be asked."""
+        return (
+            self.open()
+            .filter(campaign__archived_at=None)
+            .filter(models.Q(health=None) | models.Q(health__next_at__lte=moment))
+        )
+
     def for_desk(self):
-        return self.select_related("campaign", "page").order_by("-made_at", "-pk")
+        return self.select_related("campaign", "page", "owner", "health").order_by("-made_at", "-pk")
 
     def for_the_door(self):
         return self.select_related("campaign", "page", "card_picture")
@@ -68,6 +121,15 @@ class TrackedLink(models.Model):
     after_address = models.CharField(_("after the end, leads to"), max_length=1000, blank=True)
     full_address = models.CharField(_("after the last visit, leads to"), max_length=1000, blank=True)
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    text = models.TextField(
+        _("text"), blank=True, default="", help_text=_("What is posted around the link; empty is the one we propose.")
+    )
+    notes = models.TextField(_("notes"), blank=True, default="", help_text=_("For colleagues; nobody else reads it."))
+    tags = models.ManyToManyField("campaigns.Tag", blank=True, related_name="links", verbose_name=_("tags"))
+    # Who hears of it when something is wrong with the link.
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("owner")
+    )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(default=now, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -128,6 +190,31 @@ class MissQuerySet(models.QuerySet):
     def same_as(self, miss):
         return self.filter(day=miss.day, code=miss.code, referrer=miss.referrer)
 
+    def of_code(self, folded: str):
+        return self.filter(code=folded)
+
+    def of_codes(self, folded):
+        return self.filter(code__in=folded)
+
+    def by_code(self, *, ignored=False):
+        """Each code that nobody has made since, how often it was asked for, and when last."""
+        made = TrackedLink.objects.filter(code_folded=models.OuterRef("code"))
+        waved_off = Ignored.objects.filter(code=models.OuterRef("code"))
+        return (
+            self.filter(~models.Exists(made), models.Exists(waved_off) if ignored else ~models.Exists(waved_off))
+            .order_by()
+            .values("code")
+            .annotate(
+                times=models.Sum("count"),
+                first=models.Min("day"),
+                last=models.Max("day"),
+            )
+        )
+
+    def by_referrer(self):
+        """For each code and each place it was asked for from, how often."""
+        return self.order_by().values("code", "referrer").annotate(times=models.Sum("count")).order_by("code", "-times")
+
 
 class Miss(models.Model):
     """A code that nobody has made, and how often it was asked for on one day."""
@@ -148,3 +235,18 @@ class Miss(models.Model):
 
     def __str__(self):
         return f"{self.code} ({self.count})"
+
+
+class Ignored(models.Model):
+    """A missed code that somebody looked at and waved off: a robot's guess, most often."""
+
+    code = models.CharField(max_length=codes.LONGEST, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("missed link that was waved off")
+        verbose_name_plural = _("missed links that were waved off")
+
+    def __str__(self):
+        return self.code
