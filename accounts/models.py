@@ -55,6 +55,9 @@ class MemberQuerySet(models.QuerySet):
         """At most one: addresses are the same whatever their case."""
         return self.annotate(email_lower=Lower("email")).filter(email_lower=email.lower())
 
+    def with_pk(self, pk):
+        return self.filter(pk=pk).first()
+
     def named(self, handle: str):
         return self.filter(handle_folded=chinese.fold(handle))
 

@@ -1,13 +1,17 @@
 """How one brand makes the house its own."""
 
 from django.db import models
+from django.http.request import split_domain_port
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import StreamField
+from wagtail.models import Site
+from wagtail.models.sites import get_site_for_hostname
 
 from cms.blocks import FooterBlocks
+from community.commons import public
 
 
 class Hue(models.IntegerChoices):
@@ -73,6 +77,12 @@ class Brand(BaseSiteSetting):
     class Meta:
         verbose_name = _("brand")
 
+    @classmethod
+    def of(cls, request):
+        """The brand whose house this request came to; None where no site answers to that name."""
+        # Whether we answer to that name at all was asked before; error pages are drawn for names that we refuse.
+        return _brand_at(split_domain_port(request._get_raw_host())[0], request.get_port())
+
     @property
     def name(self) -> str:
         return self.name_zh if _in_chinese() else self.name_en or self.name_zh
@@ -96,3 +106,16 @@ class Brand(BaseSiteSetting):
 
 def _in_chinese() -> bool:
     return (get_language() or "zh").startswith("zh")
+
+
+def _find(host: str, port: str):
+    try:
+        site = get_site_for_hostname(host, port)
+    except Site.DoesNotExist:
+        return None
+    brand = Brand.for_site(site)
+    brand.site = site  # with its root page
+    return brand
+
+
+_brand_at = public.Remembered(_find)

@@ -109,7 +109,7 @@ class Window(models.Model):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["brand"] = brand = Brand.for_request(request)
+        context["brand"] = brand = Brand.of(request)
         # Not in a preview, which is open beside the very form that the link leads to.
         context["may_edit"] = (
             not getattr(request, "is_preview", False)

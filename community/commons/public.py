@@ -60,14 +60,54 @@ def listen_nearby(forget):
     _nearby.append(forget)
 
 
+def heard(tags):
+    """Another process, or this one, said that something changed."""
+    for forget in _nearby:
+        forget(tags)
+
+
+class Ear:
+    """Whether word of changes reaches this process. Where it does not, nothing is remembered beyond a request."""
+
+    is_open = False
+
+
+class Remembered:
+    """Facts that every page shows and that hardly ever change, kept in this process until an editor changes something.
+
+    What is kept is shared between threads and must not be changed by whoever is given it.
+    """
+
+    MOST = 200
+
+    def __init__(self, find):
+        self.find = find
+        self.known: dict = {}
+        listen_nearby(self._forget)
+
+    def __call__(self, *key):
+        if not (Ear.is_open and settings.PUBLIC_PAGES):
+            return self.find(*key)
+        known = self.known
+        if key not in known:
+            found = self.find(*key)
+            if len(known) < self.MOST:
+                known[key] = found  # into the dictionary that was there before asking: a change replaces it
+            return found
+        return known[key]
+
+    def _forget(self, tags):
+        if EVERYTHING in tags:
+            self.known = {}
+
+
 def channel() -> str:
     return f"{settings.VALKEY_PREFIX}public"
 
 
 def purge(*tags: str):
     """Every process forgets the pages that show one of these."""
-    for forget in _nearby:
-        forget(tags)
+    heard(tags)
     # Without Valkey other processes do not hear of it; for as long as that lasts they believe a page for seconds only.
     with suppress(redis.RedisError, OSError):
         valkey.client().publish(channel(), " ".join(tags).encode())

@@ -222,12 +222,12 @@ class PublicPages:
             with contextlib.suppress(redis.RedisError, OSError):
                 async with valkey.aclient().pubsub(ignore_subscribe_messages=True) as ear:
                     await ear.subscribe(public.channel())
-                    self.forget([public.EVERYTHING])  # what was said before we listened, nobody heard
-                    self.hearing = True
+                    public.heard([public.EVERYTHING])  # what was said before we listened, nobody heard
+                    self.hearing = public.Ear.is_open = True
                     async for message in ear.listen():
-                        self.forget(message["data"].decode().split())
-            self.hearing = False
-            self.forget([public.EVERYTHING])
+                        public.heard(message["data"].decode().split())
+            self.hearing = public.Ear.is_open = False
+            public.heard([public.EVERYTHING])
             await asyncio.sleep(1)
 
     async def __call__(self, scope, receive, send):

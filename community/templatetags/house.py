@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 from django import template
 from django.core.cache import cache
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from cms.models import Brand
 
@@ -15,22 +15,24 @@ _KEPT = 60  # seconds; an editor who adds a page sees its link within a minute
 _NAMELESS = SimpleNamespace(name="主場", mark=None, footer_links=[])
 
 
-def _site(context):
+def _brand(context):
     request = context.get("request")
-    return Site.find_for_request(request) if request else None
+    return Brand.of(request) if request else None
 
 
 @register.simple_tag(takes_context=True)
 def house(context):
     """The brand: its name, mark and links at the foot. A house without a site yet is called by our own name."""
-    return Brand.for_request(context["request"]) if _site(context) else _NAMELESS
+    return _brand(context) or _NAMELESS
 
 
 @register.simple_tag(takes_context=True)
 def small_print(context) -> dict[str, str]:
     """The addresses of those standing pages (about, terms, privacy) that are published."""
-    site = _site(context)
-    return (cache.get_or_set(f"small-print:{site.pk}", lambda: _published(site), _KEPT) if site else None) or {}
+    brand = _brand(context)
+    return (
+        cache.get_or_set(f"small-print:{brand.site_id}", lambda: _published(brand.site), _KEPT) if brand else None
+    ) or {}
 
 
 def _published(site) -> dict[str, str]:

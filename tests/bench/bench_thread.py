@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import path
 
 from community import urls as house
+from community.commons import public
 from community.forum import discussing
 from community.forum.models import PAGE_SIZE, Board
 from tests import cast, databases
@@ -33,7 +34,10 @@ def run() -> list[Figure]:
     connection.close()
     connection.settings_dict["NAME"] = databases.copy("thread")
     try:
-        with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver", *settings.ALLOWED_HOSTS]):
+        with override_settings(
+            ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver", *settings.ALLOWED_HOSTS], PUBLIC_PAGES=True
+        ):
+            public.Ear.is_open = True  # as in a web process
             return measure(*furnish())
     finally:
         connection.close()

@@ -13,7 +13,7 @@ from accounts.models import Member
 member = Member.objects.with_email("ada@cast.example").get()
 session = SessionStore()
 session[SESSION_KEY] = str(member.pk)
-session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+session[BACKEND_SESSION_KEY] = "accounts.backends.MemberBackend"
 session[HASH_SESSION_KEY] = member.get_session_auth_hash()
 session.save()
 print("key", session.session_key, member.handle, member.email)

@@ -1,0 +1,11 @@
+"""How a signed-in member is read from the database: once, with the tier that every page shows."""
+
+from allauth.account.auth_backends import AuthenticationBackend
+
+from accounts.models import Member
+
+
+class MemberBackend(AuthenticationBackend):
+    def get_user(self, user_id):
+        member = Member.objects.select_related("tier").with_pk(user_id)
+        return member if member and self.user_can_authenticate(member) else None
