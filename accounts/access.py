@@ -49,3 +49,13 @@ def member_required(view):
         return redirect(join_address(place))
 
     return asked
+
+
+def may_keep_keys(person) -> bool:
+    """Make keys that act for themselves, and revoke those."""
+    return person.has_perm("accounts.add_apikey")
+
+
+def may_keep_all_keys(person) -> bool:
+    """See and revoke everybody's."""
+    return person.has_perm("accounts.change_apikey")

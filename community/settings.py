@@ -345,6 +345,10 @@ ALLOWED_DESTINATION_HOSTS = text("ALLOWED_DESTINATION_HOSTS", "").lower().replac
 PUBLIC_PAGES = flag("PUBLIC_PAGES", default=not DEBUG)
 METRICS_TOKEN = secret("METRICS_TOKEN") if {"METRICS_TOKEN", "METRICS_TOKEN_FILE"} & os.environ.keys() else ""
 
+# --- programs that ask us
+
+API_REQUESTS_A_MINUTE = number("API_REQUESTS_A_MINUTE", 600)  # of one key
+
 # --- asking other sites
 
 FETCH_PORTS = [int(port) for port in text("FETCH_PORTS", "").replace(",", " ").split()]  # besides 80 and 443

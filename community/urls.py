@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("me/bell/", include("community.notices.bell_urls")),
     path("forum/", include("community.forum.urls")),
+    path("api/v1/", include("community.api")),
     path("live/", include("community.live.urls")),
     path("", include("community.campaigns.urls")),
     path("desk/login/", RedirectView.as_view(url=settings.DESK_PREFIX)),

@@ -13,8 +13,9 @@ class CampaignsConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from accounts import signals
-        from community.campaigns import crediting, routes
+        from community.campaigns import crediting, routes, scopes
 
+        scopes.register()
         for signal in (signals.joined, signals.signed_in):
             signal.connect(crediting.on_arrival, dispatch_uid="campaigns.claim")
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):

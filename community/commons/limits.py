@@ -28,3 +28,17 @@ def require(action: str, who: str, *, most: int, seconds: int, kept: str = ""):
     """Refuses (429) once there were more than `most` acts in the current window; `kept` is what they had typed."""
     if not allowed(action, who, most=most, seconds=seconds):
         raise TooOften(kept=kept)
+
+
+def spend(action: str, who: str, *, most: int, seconds: int) -> tuple[int, int]:
+    """Counts one act, and says how many are left in this window (-1: it was one too many) and when the next begins."""
+    moment = time.time()
+    until_next = seconds - int(moment % seconds)
+    key = f"{settings.VALKEY_PREFIX}limit:{action}:{who}:{int(moment // seconds)}"
+    try:
+        pipe = valkey.client().pipeline(transaction=False)
+        pipe.incr(key)
+        pipe.expire(key, seconds)
+        return max(-1, most - pipe.execute()[0]), until_next
+    except redis.RedisError:
+        return most, until_next

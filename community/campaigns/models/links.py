@@ -20,8 +20,17 @@ class TrackedLinkQuerySet(models.QuerySet):
     def open(self):
         return self.filter(archived_at=None)
 
+    def archived(self):
+        return self.exclude(archived_at=None)
+
     def of(self, campaign):
         return self.filter(campaign=campaign)
+
+    def narrowed(self, *, campaign=None, channel=None, code=""):
+        """By whatever was given."""
+        rows = self.filter(campaign=campaign) if campaign else self
+        rows = rows.filter(channel=channel) if channel else rows
+        return rows.coded(code) if code else rows
 
     def of_member(self, member):
         """A member's own invitation."""

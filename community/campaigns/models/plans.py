@@ -15,6 +15,9 @@ class CampaignQuerySet(models.QuerySet):
     def archived(self):
         return self.exclude(archived_at=None)
 
+    def with_id(self, pk):
+        return self.filter(pk=pk)
+
     def keyed(self, key: str):
         return self.filter(key__iexact=key)
 

@@ -1,0 +1,9 @@
+"""The front door's part of the API: each module holds the addresses of one noun."""
+
+from ninja import Router
+
+from community.campaigns.api import links, plans
+
+router = Router()
+router.add_router("", plans.router)
+router.add_router("", links.router)

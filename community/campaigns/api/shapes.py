@@ -1,0 +1,130 @@
+"""What goes in and comes out over the API. Rules about content are those of the desk's forms; here are only shapes."""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, TypeVar
+
+from ninja import Schema
+from pydantic import ConfigDict, Field, StringConstraints
+
+from community.campaigns import codes, destinations
+from community.campaigns.channels import Channel
+from community.commons.problems import Problem
+
+Row = TypeVar("Row")
+LARGEST = 2**63 - 1
+Number = Annotated[int, Field(ge=1, le=LARGEST)]
+Said = Annotated[str, StringConstraints(min_length=1)]
+
+
+class Rows(Schema, Generic[Row]):
+    """A part of a list, and the key that goes on after it: null at the end."""
+
+    items: list[Row]
+    next: str | None = None
+
+
+class Told(Schema):
+    """What a caller sends: names that are not known are refused, not passed over."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class CampaignOut(Schema):
+    id: int
+    name: str
+    key: str
+    starts_on: date | None
+    ends_on: date | None
+    greeting_zh: str
+    greeting_en: str
+    made_at: datetime
+    paused_at: datetime | None
+    archived_at: datetime | None
+
+
+class CampaignIn(Told):
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    key: Annotated[str, StringConstraints(max_length=60)] = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    greeting_zh: Annotated[str, StringConstraints(max_length=200)] = ""
+    greeting_en: Annotated[str, StringConstraints(max_length=200)] = ""
+
+
+class CampaignChange(Told):
+    name: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
+    key: Annotated[str, StringConstraints(max_length=60)] | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    greeting_zh: Annotated[str, StringConstraints(max_length=200)] | None = None
+    greeting_en: Annotated[str, StringConstraints(max_length=200)] | None = None
+
+
+class LinkOut(Schema):
+    id: int
+    code: str
+    url: str
+    campaign: int
+    channel: str
+    label: str
+    destination: str
+    utm_source: str
+    utm_medium: str
+    utm_campaign: str
+    utm_term: str
+    utm_content: str
+    card_title: str
+    card_text: str
+    is_paid: bool
+    starts_at: datetime | None
+    ends_at: datetime | None
+    most_visits: int | None
+    made_at: datetime
+    paused_at: datetime | None
+    archived_at: datetime | None
+
+
+class LinkIn(Told):
+    campaign: Number
+    channel: Channel
+    label: Annotated[str, StringConstraints(min_length=1, max_length=80)]
+    destination: Annotated[str, StringConstraints(min_length=1, max_length=destinations.LONGEST)]
+    code: Annotated[str, StringConstraints(max_length=codes.LONGEST)] = ""
+
+
+class LinksIn(Told):
+    links: Annotated[list[LinkIn], Field(min_length=1, max_length=100)]
+
+
+Word = Annotated[str, StringConstraints(max_length=100)]
+
+
+class LinkChange(Told):
+    channel: Channel | None = None
+    label: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
+    destination: Annotated[str, StringConstraints(min_length=1, max_length=destinations.LONGEST)] | None = None
+    utm_source: Word | None = None
+    utm_medium: Word | None = None
+    utm_campaign: Word | None = None
+    utm_term: Word | None = None
+    utm_content: Word | None = None
+    card_title: Annotated[str, StringConstraints(max_length=120)] | None = None
+    card_text: Annotated[str, StringConstraints(max_length=300)] | None = None
+
+
+def fitting(form, where="") -> dict[str, Any]:
+    """What a desk form makes of the values, or a refusal that says of each what does not fit."""
+    if form.is_valid():
+        return form.cleaned_data
+    found = [
+        (f"{where}/{name}" if name != "__all__" else where or "/", words)
+        for name, every in form.errors.items()
+        for words in every
+    ]
+    raise Problem("invalid", errors=found)
+
+
+def as_typed(form, changes) -> dict[str, Any]:
+    """A form's own initial values with some changed, as if somebody had typed them all."""
+    known = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    return {**known, **changes}

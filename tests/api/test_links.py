@@ -1,0 +1,134 @@
+"""Campaigns and links over the API: the desk's own forms and verbs."""
+
+import pytest
+
+from community.campaigns import destinations, linking
+from community.campaigns.models import Campaign, TrackedLink
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_campaign_is_opened_read_changed_and_put_away(ask, mark):
+    made = ask("post", "/campaigns", {"name": "夏日冰釀", "starts_on": "2026-07-01", "greeting_zh": "來喝一杯"})
+    assert made.status_code == 201
+    told = made.json()
+    assert Campaign.objects.get(pk=told["id"]).owner == mark
+    assert (told["starts_on"], told["archived_at"]) == ("2026-07-01", None)
+    assert told["made_at"].endswith("Z")
+    changed = ask("patch", f"/campaigns/{told['id']}", {"name": "夏日"}).json()
+    assert (changed["name"], changed["key"], changed["greeting_zh"]) == ("夏日", told["key"], "來喝一杯")
+    assert ask("patch", f"/campaigns/{told['id']}", {"starts_on": None}).json()["starts_on"] is None
+    assert ask("put", f"/campaigns/{told['id']}/archive").json()["archived_at"]
+    assert ask("get", "/campaigns").json()["items"] == []
+    assert len(ask("get", "/campaigns?archived=true").json()["items"]) == 1
+    assert ask("delete", f"/campaigns/{told['id']}/archive").json()["archived_at"] is None
+
+
+def test_the_desks_rules_hold_here_too(ask, campaign):
+    for told, place in (
+        ({"name": "x", "key": "spring"}, "/key"),
+        ({"name": "x", "starts_on": "2026-02-02", "ends_on": "2026-02-01"}, "/"),
+    ):
+        refused = ask("post", "/campaigns", told)
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["pointer"] == place
+
+
+def test_a_link_is_made_read_changed_and_put_away(ask, campaign, mark):
+    made = ask(
+        "post", "/links", {"campaign": campaign.pk, "channel": "dcard", "label": "心得", "destination": "/forum/"}
+    )
+    assert made.status_code == 201
+    told = made.json()
+    link = TrackedLink.objects.get()
+    assert link.made_by == mark
+    assert told["url"] == link.url
+    assert (told["utm_source"], told["utm_campaign"], told["destination"]) == ("dcard", "spring", "/forum/")
+    assert ask("get", f"/links/{link.pk}").json() == told
+    changed = ask("patch", f"/links/{link.pk}", {"label": "更正", "utm_content": "B"}).json()
+    assert (changed["label"], changed["utm_content"], changed["destination"]) == ("更正", "b", "/forum/")
+    assert ask("patch", f"/links/{link.pk}", {"destination": "/articles/"}).json()["destination"] == "/articles/"
+    link.refresh_from_db()
+    assert destinations.address_of(link) == "/articles/"
+    assert ask("put", f"/links/{link.pk}/archive").json()["archived_at"]
+    assert ask("get", "/links").json()["items"] == []
+    assert ask("delete", f"/links/{link.pk}/archive").json()["archived_at"] is None
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ({"destination": "https://evil.example/"}, "/destination"),
+        ({"destination": "//evil.example/"}, "/destination"),
+        ({"destination": "javascript:alert(1)"}, "/destination"),
+        ({"destination": "/\x00"}, "/destination"),
+        ({"label": "\u200b"}, "/label"),
+        ({"code": "admin"}, "/code"),
+        ({"code": "a/b"}, "/code"),
+        ({"campaign": 999999}, "/campaign"),
+        ({"channel": "myspace"}, "/channel"),
+        ({"label": 5}, "/label"),
+        ({"label": "\ud800"}, "/label"),
+    ],
+)
+def test_a_link_that_cannot_be_is_explained(told, place, ask, campaign):
+    told = {"campaign": campaign.pk, "channel": "x", "label": "貼文", "destination": "/forum/"} | told
+    refused = ask("post", "/links", told)
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == place
+    assert not TrackedLink.objects.exists()
+
+
+def test_a_persons_address_never_goes_into_a_link(ask, link):
+    refused = ask("patch", f"/links/{link.pk}", {"utm_content": "ada@example.com"})
+    assert refused.json()["errors"][0]["pointer"] == "/utm_content"
+
+
+def test_many_links_are_made_together_or_not_at_all(ask, campaign):
+    one = {"campaign": campaign.pk, "channel": "x", "label": "甲", "destination": "/forum/", "code": "eins"}
+    two = {**one, "label": "乙", "code": "zwei"}
+    made = ask("post", "/links/bulk", {"links": [one, two]})
+    assert made.status_code == 201
+    assert [each["code"] for each in made.json()["items"]] == ["eins", "zwei"]
+    refused = ask("post", "/links/bulk", {"links": [{**one, "code": "drei"}, {**one, "code": "eins"}]})
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == "/links/1/code"
+    assert TrackedLink.objects.count() == 2
+    assert ask("post", "/links/bulk", {"links": []}).status_code == 422
+    assert ask("post", "/links/bulk", {"links": [one] * 101}).status_code == 422
+
+
+def test_lists_are_paged_by_key_and_narrowed(ask, campaign, mark, django_assert_max_num_queries):
+    other = linking.open_campaign(by=mark, name="另一個", key="other")
+    for number in range(7):
+        linking.make_link(campaign=campaign, channel="x", label=f"{number}", destination="/forum/")
+    linking.make_link(campaign=other, channel="plurk", label="p", destination="/forum/", code="purl")
+    ask("get", "/links")
+    seen, after = [], ""
+    while after is not None:
+        with django_assert_max_num_queries(9):
+            part = ask("get", f"/links?size=3&after={after}").json()
+        seen += [each["label"] for each in part["items"]]
+        after = part["next"]
+    assert seen == ["p", "6", "5", "4", "3", "2", "1", "0"]
+    assert len(ask("get", f"/links?campaign={campaign.pk}").json()["items"]) == 7
+    assert len(ask("get", "/links?channel=plurk").json()["items"]) == 1
+    assert ask("get", "/links?code=ＰＵＲＬ").json()["items"][0]["label"] == "p"
+    assert ask("get", "/links?size=0").status_code == 422
+    assert ask("get", "/links?size=201").status_code == 422
+    assert ask("get", "/links?after=damaged").status_code == 200
+
+
+def test_what_is_not_there_is_missing(ask):
+    for method, path in (("get", "/links/1"), ("patch", "/links/1"), ("put", "/links/1/archive"),
+                         ("delete", "/links/1/archive"), ("get", "/campaigns/1"), ("patch", "/campaigns/1"),
+                         ("put", "/campaigns/1/archive"), ("delete", "/campaigns/1/archive")):  # fmt: skip
+        assert ask(method, path, {} if method == "patch" else None).status_code == 404
+
+
+@pytest.mark.parametrize("who", ["ben", "edda", "mod"])
+def test_whoever_may_not_at_the_desk_may_not_here(who, request, program, campaign):
+    ask = program(request.getfixturevalue(who))
+    assert ask("get", "/campaigns").status_code == 403
+    assert ask("get", "/links").status_code == 403
+    assert ask("post", "/campaigns", {"name": "x"}).status_code == 403
