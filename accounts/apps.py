@@ -14,6 +14,9 @@ class AccountsConfig(AppConfig):
 
     def ready(self):
         showing = import_module("accounts.showing")
+        signals, consenting = import_module("accounts.signals"), import_module("accounts.consenting")
+        for arrival in (signals.joined, signals.signed_in):
+            arrival.connect(consenting.on_arrival, dispatch_uid="accounts.consent")
         for name in ("Member", "Tier"):
             for signal in (post_save, post_delete):
                 signal.connect(

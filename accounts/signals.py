@@ -9,3 +9,4 @@ joined = Signal()  # once for each new member
 signed_in = Signal()  # at every sign-in, the first one included
 climbed = Signal()  # member, tier: the tier changed
 here = Signal()  # member, day, request: the first time on a day of the brand's calendar that they are seen
+stepped = Signal()  # kind, visitor, request: somebody came a step further towards joining, see accounts.stepping

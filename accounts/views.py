@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import access, codes, joining
+from accounts import access, codes, joining, stepping
 from accounts.forms import CodeForm, JoinForm, ProfileForm
 from accounts.models import Consent, Member
 from community.commons import visitors
@@ -25,6 +25,8 @@ def join(request):
     if request.user.is_authenticated:
         return redirect(place)
     if request.method != "POST":
+        visitors.ensure(request)
+        stepping.step(request, stepping.JOIN_OPENED)
         form = JoinForm(initial={"next": place, "email": request.GET.get("email", "")[:254]})
         return page(request, "account/join.html", form=form, next=place)
     form = JoinForm(request.POST)
@@ -38,6 +40,7 @@ def join(request):
         return page(request, "account/join.html", "account/_join_card.html", form=form, next=place, status=429)
     visitors.ensure(request)
     codes.JoinCode.begin(request, email=email, next_place=place, marketing=form.cleaned_data["marketing"])
+    stepping.step(request, stepping.CODE_ASKED)
     return redirect("join_code")
 
 
@@ -58,6 +61,7 @@ def join_code(request):
     if not codes.may_try(request):
         form.add_error("code", _("Too many tries in a short time. Wait a minute, then try again."))
         return page(request, "account/join_code.html", form=form, process=process, status=429)
+    stepping.step(request, stepping.CODE_ENTERED)
     if wrong := process.check(form.cleaned_data["code"]):
         if wrong.tries_left:
             form.add_error("code", _("That is not the code. Look again, perhaps there is a newer mail."))
@@ -66,6 +70,7 @@ def join_code(request):
         return page(request, "account/join_code.html", form=form, process=process, status=422)
     response, _member, is_new = process.finish(visitors.ensure(request))
     if is_new and request.user.is_authenticated:
+        stepping.step(request, stepping.JOINED)
         messages.success(request, _("Welcome. You are in."), extra_tags="joined")
     return response
 

@@ -1,5 +1,7 @@
 """Members, the tiers they stand on, and what they agreed to."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,6 +17,7 @@ from community.commons import chinese
 
 LONGEST_HANDLE = 30
 LONGEST_NAME = 30
+LONGEST_MEMORY = timedelta(days=395)  # of a browser that agreed to be known again: thirteen months
 
 
 def _said(zh: str, en: str) -> str:
@@ -132,6 +135,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     # A host looks at them first: what they write is kept, and nobody hears it before they are let through.
     held_at = models.DateTimeField(null=True, blank=True, editable=False)
     held_because = models.CharField(max_length=120, blank=True, default="", editable=False)
+    # Their own word, or a host's: nothing of theirs is shared with platforms, and no offers are sent.
+    is_minor = models.BooleanField(_("under 18"), default=False, db_default=False)
 
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"
@@ -281,18 +286,32 @@ class ActiveDay(models.Model):
         return f"{self.member_id} {self.day}"
 
 
+class Purpose(models.TextChoices):
+    """What somebody's data may be used for, each for itself."""
+
+    TERMS = "terms", _("terms of use and privacy notice")
+    MARKETING = "marketing", _("news and offers by mail")
+    MEASURING = "measuring", _("knowing you again on later visits, to see what brought you")
+    ADS = "ads", _("telling ad platforms that you joined")
+
+
 class ConsentQuerySet(models.QuerySet):
     def standing(self, member, purpose):
         """At most one: given and not withdrawn."""
         return self.filter(member=member, purpose=purpose, withdrawn_at=None)
 
+    def of_member(self, member):
+        return self.filter(member=member)
+
+    def decided(self, member, purpose):
+        """Whatever they ever said of it, taken back or not."""
+        return self.filter(member=member, purpose=purpose)
+
 
 class Consent(models.Model):
     """What a member agreed to, for which purpose, in which wording, and when they took it back."""
 
-    class Purpose(models.TextChoices):
-        TERMS = "terms", _("terms of use and privacy notice")
-        MARKETING = "marketing", _("news and offers by mail")
+    Purpose = Purpose
 
     member = models.ForeignKey(Member, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=12, choices=Purpose)
@@ -312,3 +331,42 @@ class Consent(models.Model):
 
     def __str__(self):
         return f"{self.member}: {self.get_purpose_display()} ({self.version})"
+
+
+class BrowserConsentQuerySet(models.QuerySet):
+    def of_visitor(self, visitor):
+        return self.filter(visitor=visitor)
+
+    def of_visitors(self, visitors):
+        return self.filter(visitor__in=visitors)
+
+    def standing(self, visitor, purpose):
+        """At most one, given lately enough: after thirteen months a browser is asked again."""
+        return self.filter(visitor=visitor, purpose=purpose, withdrawn_at=None, given_at__gt=now() - LONGEST_MEMORY)
+
+    def open(self, visitor, purpose):
+        return self.filter(visitor=visitor, purpose=purpose, withdrawn_at=None)
+
+
+class BrowserConsent(models.Model):
+    """What somebody agreed to with a browser, before or without being a member."""
+
+    visitor = models.UUIDField()
+    purpose = models.CharField(max_length=12, choices=Purpose)
+    version = models.CharField(max_length=20)
+    given_at = models.DateTimeField(default=now)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = BrowserConsentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-given_at", "-pk")
+        constraints = [
+            models.UniqueConstraint(
+                "visitor", "purpose", condition=models.Q(withdrawn_at=None), name="one_standing_consent_of_a_browser"
+            ),
+        ]
+        indexes = [models.Index(fields=["visitor", "purpose"], name="consent_of_a_browser")]
+
+    def __str__(self):
+        return f"{self.visitor}: {self.get_purpose_display()} ({self.version})"

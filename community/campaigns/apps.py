@@ -13,11 +13,12 @@ class CampaignsConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from accounts import signals
-        from community.campaigns import crediting, routes, scopes
+        from community.campaigns import crediting, noting, routes, scopes
 
         scopes.register()
         for signal in (signals.joined, signals.signed_in):
             signal.connect(crediting.on_arrival, dispatch_uid="campaigns.claim")
+        signals.stepped.connect(noting.on_step, dispatch_uid="campaigns.step")
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(routes.all_changed_on_commit, dispatch_uid="campaigns.pages")
         post_delete.connect(routes.all_changed_on_commit, sender=Page, dispatch_uid="campaigns.pages")

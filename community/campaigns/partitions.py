@@ -1,49 +1,58 @@
-"""The months of the table of clicks."""
+"""The months of the tables of clicks and of steps."""
 
 from datetime import datetime
 
 from django.db import connection, transaction
 
-from community.campaigns import clicks, moments
+from community.campaigns import moments
+from community.campaigns.models import Click, Step
 
 AHEAD = 3
+CLICKS = Click._meta.db_table
+TABLES = {
+    model._meta.db_table: ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
+    for model in (Click, Step)
+}
 
 
-def name_of(first: datetime) -> str:
-    return f"campaigns_click_{first.year}_{first.month:02}"
+def name_of(first: datetime, table: str = CLICKS) -> str:
+    return f"{table}_{first.year}_{first.month:02}"
 
 
-def existing() -> set[str]:
+def existing(table: str = CLICKS) -> set[str]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = 'campaigns_click'::regclass")
+        cursor.execute("SELECT inhrelid::regclass::text FROM pg_inherits WHERE inhparent = %s::regclass", [table])
         return {row[0] for row in cursor.fetchall()}
 
 
 def ensure(since: datetime, until: datetime) -> list[str]:
     """Makes the tables of all months from one moment to another; says which were new."""
-    made, here, first = [], existing(), moments.month(since)
-    while first <= until:
-        if name_of(first) not in here:
-            _make(first)
-            made.append(name_of(first))
-        first = moments.month(first, 1)
+    made = []
+    for table in TABLES:
+        here, first = existing(table), moments.month(since)
+        while first <= until:
+            if name_of(first, table) not in here:
+                _make(first, table)
+                made.append(name_of(first, table))
+            first = moments.month(first, 1)
     return made
 
 
 @transaction.atomic
-def _make(first: datetime):
+def _make(first: datetime, table: str):
     """Moves what had already fallen into the default table, which would otherwise forbid the new one."""
-    name, low, high = name_of(first), moments.floor(first), moments.floor(moments.month(first, 1))
+    name, low, high = name_of(first, table), moments.floor(first), moments.floor(moments.month(first, 1))
+    columns = TABLES[table]
     with connection.cursor() as cursor:
         # Two workers at once: the second waits here, and finds the work done.
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('campaigns_click'))")
-        if name in existing():
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [table])
+        if name in existing(table):
             return
-        cursor.execute("LOCK TABLE campaigns_click_other IN ACCESS EXCLUSIVE MODE")
-        cursor.execute(f"CREATE TABLE {name} (LIKE campaigns_click INCLUDING DEFAULTS)")
+        cursor.execute(f"LOCK TABLE {table}_other IN ACCESS EXCLUSIVE MODE")
+        cursor.execute(f"CREATE TABLE {name} (LIKE {table} INCLUDING DEFAULTS)")
         cursor.execute(
-            f"WITH moved AS (DELETE FROM campaigns_click_other WHERE id >= %s AND id < %s RETURNING {clicks.NAMES}) "  # noqa: S608
-            f"INSERT INTO {name} ({clicks.NAMES}) SELECT {clicks.NAMES} FROM moved",
+            f"WITH moved AS (DELETE FROM {table}_other WHERE id >= %s AND id < %s RETURNING {columns}) "  # noqa: S608
+            f"INSERT INTO {name} ({columns}) SELECT {columns} FROM moved",
             [low, high],
         )
-        cursor.execute(f"ALTER TABLE campaigns_click ATTACH PARTITION {name} FOR VALUES FROM ('{low}') TO ('{high}')")
+        cursor.execute(f"ALTER TABLE {table} ATTACH PARTITION {name} FOR VALUES FROM ('{low}') TO ('{high}')")

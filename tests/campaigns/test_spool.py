@@ -155,20 +155,22 @@ def test_a_month_made_late_takes_over_what_fell_beside_it(link):
         cursor.execute(tell, [click.pk])
         assert cursor.fetchone()[0] == "campaigns_click_other"
         try:
-            assert partitions.ensure(at, at) == [partitions.name_of(at)]
+            assert partitions.ensure(at, at) == [partitions.name_of(at, table) for table in partitions.TABLES]
             assert partitions.ensure(at, at) == []
             cursor.execute(tell, [click.pk])
             assert cursor.fetchone()[0] == partitions.name_of(at)
             assert Click.objects.get().network == "mobile"
         finally:
-            cursor.execute(f"DROP TABLE IF EXISTS {partitions.name_of(at)}")
+            for table in partitions.TABLES:
+                cursor.execute(f"DROP TABLE IF EXISTS {partitions.name_of(at, table)}")
 
 
 @pytest.mark.django_db
 def test_the_next_months_are_made_ahead():
     tasks.make_partitions()
     ahead = moments.month(datetime.now(UTC), partitions.AHEAD)
-    assert partitions.name_of(ahead) in partitions.existing()
+    for table in partitions.TABLES:
+        assert partitions.name_of(ahead, table) in partitions.existing(table)
 
 
 def test_identifiers_of_a_moment_sort_by_it():

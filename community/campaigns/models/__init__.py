@@ -10,6 +10,7 @@ from community.campaigns.models.partners import Partner
 from community.campaigns.models.people import Claim, Conversion
 from community.campaigns.models.plans import Campaign
 from community.campaigns.models.referrals import Flag, Referral, Whereabouts
+from community.campaigns.models.steps import Step
 from community.campaigns.models.vocabulary import Closed, Place, Template, Word
 from community.campaigns.models.ways import News, Rule, Split, Visits
 
@@ -42,6 +43,7 @@ __all__ = [
     "Service",
     "Sheet",
     "Split",
+    "Step",
     "Tag",
     "Template",
     "Tie",
