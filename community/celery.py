@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
         "schedule": crontab(hour=3, minute=10),
     },
     "clicks: forget old salts": {"task": "community.campaigns.tasks.forget_salts", "schedule": crontab(minute=5)},
+    "links: forget old news": {"task": "community.campaigns.tasks.forget_news", "schedule": crontab(minute=35)},
     "held words: let go of the expired": {
         "task": "community.forum.tasks.drop_expired_held",
         "schedule": crontab(minute=20),

@@ -344,6 +344,7 @@ ALLOWED_DESTINATION_HOSTS = text("ALLOWED_DESTINATION_HOSTS", "").lower().replac
 # Rendered once and shown to every stranger until something on them changes; see commons/public_pages.py.
 PUBLIC_PAGES = flag("PUBLIC_PAGES", default=not DEBUG)
 METRICS_TOKEN = secret("METRICS_TOKEN") if {"METRICS_TOKEN", "METRICS_TOKEN_FILE"} & os.environ.keys() else ""
+NETWORKS_FILE = text("NETWORKS_FILE", "")  # more ranges of addresses and what they are: see campaigns/networks.txt
 
 # --- programs that ask us
 

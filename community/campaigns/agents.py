@@ -172,6 +172,22 @@ APPS = (
     ("telegram", re.compile(r"\bTelegram-(?:Android|iOS)\b")),
     ("google", re.compile(r"\bGSA/")),
 )
+NAMES = {
+    "line": "LINE",
+    "messenger": "Messenger",
+    "instagram": "Instagram",
+    "threads": "Threads",
+    "facebook": "Facebook",
+    "x": "X",
+    "tiktok": "TikTok",
+    "linkedin": "LinkedIn",
+    "pinterest": "Pinterest",
+    "wechat": "WeChat",
+    "kakaotalk": "KakaoTalk",
+    "snapchat": "Snapchat",
+    "telegram": "Telegram",
+    "google": "Google",
+}
 SYSTEMS = (
     ("ios", re.compile(r"iPhone|iPad|iPod")),
     ("android", re.compile(r"Android|; ?Adr ")),

@@ -1,96 +1,100 @@
 """What one request for a tracked link means: who knocked, what is written down, and what they are answered."""
 
 import time
+from functools import lru_cache
 from typing import NamedTuple
-from uuid import UUID
 
 from django.conf import settings
 from uuid_utils import uuid7
 
-from community.campaigns import agents, clicks
+from community.campaigns import agents, clicks, networks
 from community.commons import visitors
 
-WANTED = {
-    b"user-agent": "agent_said",
-    b"accept-language": "language",
-    b"referer": "referrer",
-    b"cookie": "cookie",
-    b"x-forwarded-for": "forwarded",
-    b"sec-purpose": "purpose",
-    b"purpose": "purpose",
-    b"x-moz": "purpose",
-    b"x-purpose": "purpose",
-}
+AHEAD = frozenset({b"sec-purpose", b"purpose", b"x-moz", b"x-purpose"})
+_MARK = f"{visitors.COOKIE}=".encode()
+
+
+class Voice(NamedTuple):
+    """What a browser tells of itself with every request."""
+
+    agent: agents.Agent
+    language: str
+    columns: bytes  # as they are written down
 
 
 class Knock(NamedTuple):
-    """What a request told of itself."""
+    """Who asks, as far as the request tells."""
 
-    method: str
-    query: bytes
-    address: str
-    agent_said: str = ""
-    language: str = ""
-    referrer: str = ""
-    cookie: str = ""
-    purpose: str = ""
-
-
-class Arrival(NamedTuple):
     kind: str
-    line: bytes  # to be written down before they are answered
-    cookie: bytes | None  # for a person we had not met
+    voice: Voice
+    place: bytes  # the columns of where on the net they are
+    visitor: bytes | None  # sixteen bytes
+    cookie: bytes | None  # the Set-Cookie header's value, for a person we had not met
 
 
-def heard(method: str, query: bytes, headers, client) -> Knock:
-    """A request's own words, from its raw headers; bytes that are no ASCII stay readable one by one."""
-    told: dict[str, str] = {}
-    for name, value in headers:
-        if word := WANTED.get(name):
-            told[word] = value.decode("latin-1")
-    address = _nearest_stranger(told.pop("forwarded", ""), client)
-    if "purpose" in told:
-        told["purpose"] = told["purpose"].lower()
-    return Knock(method, query, address, **told)
+@lru_cache(maxsize=20_000)
+def voice_of(agent_said: bytes, language: bytes, referrer: bytes) -> Voice:
+    """From raw headers; bytes that are no ASCII stay readable one by one."""
+    said, accepted = agent_said.decode("latin-1"), language.decode("latin-1")
+    agent = agents.read(said)
+    columns = clicks.voice(agent=agent, language=accepted, referrer=referrer.decode("latin-1"), agent_said=said)
+    return Voice(agent, clicks.language_of(accepted), columns)
 
 
-def _nearest_stranger(forwarded: str, client) -> str:
+@lru_cache(maxsize=2_000)
+def place_of(address: str, salt: bytes | None) -> bytes:
+    """Forgotten with the day's salt: see the door."""
+    return clicks.place(address=clicks.hash_of(address, salt), network=networks.kind_of(address))
+
+
+def heard(method: str, headers, client, *, salt: bytes | None) -> Knock:
+    told = dict(headers)
+    get = told.get
+    voice = voice_of(get(b"user-agent", b""), get(b"accept-language", b""), get(b"referer", b""))
+    kind = voice.agent.kind
+    if kind == agents.HUMAN and (method == "HEAD" or not AHEAD.isdisjoint(told)):
+        kind = agents.kind_of(voice.agent, method=method, purpose=_purpose(told))
+    visitor = cookie = None
+    if cookies := get(b"cookie"):
+        visitor = visitor_in(cookies)
+    if visitor is None and kind == agents.HUMAN:
+        visitor = visitors.mint()
+        cookie = visitors.cookie_for(visitor, secure=settings.SECURE)
+    address = client[0] if client else ""
+    if forwarded := get(b"x-forwarded-for"):
+        address = address_of(forwarded.decode("latin-1"), address)
+    return Knock(kind, voice, place_of(address, salt), visitor, cookie)
+
+
+def _purpose(told: dict[bytes, bytes]) -> str:
+    return " ".join(told[name].decode("latin-1").lower() for name in AHEAD if name in told)
+
+
+def address_of(forwarded: str, nearest: str) -> str:
     """The address before our own proxies; what stands further left in the header anybody could have written."""
     if forwarded and (hops := settings.TRUSTED_PROXIES):
         return forwarded.split(",")[-hops:][0].strip()
-    return client[0] if client else ""
+    return nearest
 
 
-def arrive(*, link: int, knock: Knock, salt: bytes | None) -> Arrival:
-    agent = agents.read(knock.agent_said)
-    kind = agents.kind_of(agent, method=knock.method, purpose=knock.purpose)
-    visitor, cookie = _visitor(knock.cookie), None
-    if visitor is None and kind == agents.HUMAN:
-        visitor, value = visitors.issue()
-        cookie = visitors.cookie_header(value, secure=settings.SECURE)
-    line = clicks.line(
-        id=uuid7(),
-        at=time.time(),
-        link=link,
-        visitor=visitor,
-        kind=kind,
-        agent=agent,
-        query=knock.query,
-        language=knock.language,
-        referrer=knock.referrer,
-        address=clicks.hash_of(knock.address, salt),
-        agent_said=knock.agent_said,
-        fresh=cookie is not None,
-    )
-    return Arrival(kind, line, cookie)
-
-
-def _visitor(cookies: str) -> UUID | None:
-    if not cookies:
-        return None
-    mark = visitors.COOKIE + "="
-    for part in cookies.split(";"):
+def visitor_in(cookies: bytes) -> bytes | None:
+    for part in cookies.split(b";"):
         part = part.strip()
-        if part.startswith(mark):
-            return visitors.read(part[len(mark) :])
+        if part.startswith(_MARK):
+            return visitors.opened(part[len(_MARK) :])
     return None
+
+
+def begun(knock: Knock, *, link: int, query: bytes, at: float | None = None) -> bytes:
+    """The click's row, but for its end: see `clicks.ended`."""
+    return clicks.begun(
+        id=str(uuid7()).encode(),
+        visitor=knock.visitor.hex().encode() if knock.visitor else clicks.NULL,
+        at=time.time() if at is None else at,
+        link=link,
+        kind=knock.kind.encode(),
+        voice=knock.voice.columns,
+        place=knock.place,
+        asked=clicks.asked(query),
+        fresh=knock.cookie is not None,
+    )

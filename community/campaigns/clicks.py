@@ -14,30 +14,33 @@ COLUMNS = (
     "at",
     "link_id",
     "agent",
-    "trigger",
     "app",
     "os",
     "device",
     "language",
     "referrer",
-    "address",
     "agent_said",
+    "address",
+    "network",
     "query",
+    "trigger",
     *CLICK_IDS,
     "other_ids",
-    "network",
     "fresh",
+    # These stand last because they are known last: of a link with a limit, in the transaction that counts its visits.
     "variant",
     "outcome",
 )
 NAMES = ", ".join(f'"{name}"' for name in COLUMNS)
 COPY = f"COPY campaigns_click ({NAMES}) FROM STDIN"
 OTHER_IDS = frozenset({"scclid", "sccid", "yclid", "igshid", "igsh", "ldtag_cl", "dclid", "srsltid", "ttp"})
-LONGEST_QUERY = 4_096
+LONGEST_QUERY = 8_192
 
+NULL = b"\\N"
 _SPECIAL = re.compile(r"[\\\t\n\r\x00]")
 _ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""}
-_NO_IDS = "\t\\N" * (len(CLICK_IDS) + 1)
+_NO_QUERY = b"\tlink" + b"\t\\N" * (len(CLICK_IDS) + 1)
+_ID_NAMES = frozenset(CLICK_IDS)
 _HOST = re.compile(r"^[a-z][a-z0-9+.-]*://(?:[^/@?#]*@)?(\[[0-9a-f:.]+\]|[^/:?#\s]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)")
 
@@ -60,18 +63,8 @@ def language_of(accepted: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def _second(number: int) -> str:
-    return datetime.fromtimestamp(number, UTC).strftime("%Y-%m-%dT%H:%M:%S")
-
-
-def _moment(at: float) -> str:
-    second = int(at)
-    return f"{_second(second)}.{int((at - second) * 1_000_000):06}+00"
-
-
-@lru_cache(maxsize=5_000)
-def _said(agent: str) -> str:
-    return _escaped(agent[:300])
+def _second(number: int) -> bytes:
+    return datetime.fromtimestamp(number, UTC).strftime("%Y-%m-%dT%H:%M:%S").encode()
 
 
 def hash_of(address: str, salt: bytes | None) -> str:
@@ -87,29 +80,95 @@ def readable(query: bytes) -> str:
     return text if text.isascii() else "".join(c if c < "\x80" else f"%{ord(c):02X}" for c in text)
 
 
-def _ids(query: str) -> str:
-    """The columns of click identifiers. Names are met in any case, values stay as they came."""
+def voice(*, agent, language: str, referrer: str, agent_said: str) -> bytes:
+    """The columns that stay the same for one browser coming from one place."""
+    return (
+        f"{agent.app}\t{agent.os}\t{agent.device}\t{language_of(language)}\t{_escaped(host_of(referrer))}"
+        f"\t{_escaped(agent_said[:300])}"
+    ).encode("utf-8", "replace")
+
+
+def place(*, address: str, network: str) -> bytes:
+    """The columns of where on the net somebody was; `address` is hashed already."""
+    return f"{address}\t{network or NULL.decode()}".encode()
+
+
+def asked(query: bytes) -> bytes:
+    """The columns of a query: the whole, what brought them, and the click identifiers.
+
+    Names are met in any case, values stay as they came.
+    """
+    if not query:
+        return _NO_QUERY
+    text = readable(query)
     found: dict[str, str] = {}
-    for part in query.split("&"):
+    trigger = "link"
+    for part in text.split("&"):
         name, _, value = part.partition("=")
-        found.setdefault(name.casefold(), value)
+        found.setdefault(name.lower(), value)
+        if part == "qr=1":
+            trigger = "qr"
+    escaped = _escaped(text)
+    if _ID_NAMES.isdisjoint(found) and OTHER_IDS.isdisjoint(found):
+        return f"{escaped}\t{trigger}".encode("utf-8", "replace") + _NO_QUERY[5:]
     columns = [_escaped(found[name]) if found.get(name) else "\\N" for name in CLICK_IDS]
     others = {name: found[name] for name in sorted(OTHER_IDS & found.keys()) if found[name]}
     columns.append(_escaped(json.dumps(others)) if others else "\\N")
-    return "\t" + "\t".join(columns)
+    return "\t".join((escaped, trigger, *columns)).encode("utf-8", "replace")
+
+
+def begun(
+    *,
+    id: bytes,
+    visitor: bytes,
+    at: float,
+    link: int,
+    kind: bytes,
+    voice: bytes,
+    place: bytes,
+    asked: bytes,
+    fresh: bool,
+) -> bytes:
+    """A row without what became of the click. `id` and `visitor` are written as UUIDs in any way, or as NULL."""
+    second = int(at)
+    return b"%b\t%b\t%b.%06d+00\t%d\t%b\t%b\t%b\t%b\t%b\t" % (
+        id,
+        visitor,
+        _second(second),
+        (at - second) * 1_000_000,
+        link,
+        kind,
+        voice,
+        place,
+        asked,
+        b"t" if fresh else b"f",
+    )
+
+
+def ended(variant: int | None = None, outcome: str = "") -> bytes:
+    """The rest of a row: the arm that was taken, and whether they were let in."""
+    return b"%b\t%b\n" % (NULL if variant is None else b"%d" % variant, outcome.encode())
+
+
+SENT_ON = ended()
 
 
 def line(*, id: object, at: float, link: int, visitor: object, kind: str, agent, query: bytes, **told) -> bytes:
-    """The whole row. `id` and `visitor` are anything that is written as a UUID, the latter may be None.
+    """The whole row of a click that is told piece by piece, as those are that are made up or brought in from elsewhere.
 
-    `told` holds language, referrer, address (already hashed) and agent_said as the request had them; and whether the
-    visitor is fresh.
+    `id` and `visitor` are anything that is written as a UUID, the latter may be None. `told` holds language, referrer,
+    address (already hashed) and agent_said as the request had them; and network, fresh, variant and outcome, if known.
     """
-    text = readable(query) if query else ""
-    trigger = "qr" if text and "qr=1" in text.split("&") else "link"
-    return (
-        f"{id}\t{visitor or chr(92) + 'N'}\t{_moment(at)}\t{link}\t{kind}\t{trigger}"
-        f"\t{agent.app}\t{agent.os}\t{agent.device}\t{language_of(told['language'])}\t{_escaped(host_of(told['referrer']))}"
-        f"\t{told['address']}\t{_said(told['agent_said'])}\t{_escaped(text)}{_ids(text) if text else _NO_IDS}"
-        f"\t\\N\t{'t' if told.get('fresh') else 'f'}\t\\N\t\n"
-    ).encode("utf-8", "replace")
+    words = {name: told[name] for name in ("language", "referrer", "agent_said")}
+    start = begun(
+        id=str(id).encode(),
+        visitor=str(visitor).encode() if visitor else NULL,
+        at=at,
+        link=link,
+        kind=kind.encode(),
+        voice=voice(agent=agent, **words),
+        place=place(address=told["address"], network=told.get("network", "")),
+        asked=asked(query),
+        fresh=told.get("fresh", False),
+    )
+    return start + ended(told.get("variant"), told.get("outcome", ""))

@@ -2,7 +2,7 @@
 
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import unquote, unquote_to_bytes, urlencode, urlsplit
 
 from django.conf import settings
@@ -52,6 +52,8 @@ def _on_allowed_host(address: str) -> str:
             params={"host": host},
             code="host",
         )
+    if host in settings.ALLOWED_HOSTS:  # another name of this very site
+        _check_path(parts.path or "/")
     return parts.geturl()
 
 
@@ -102,8 +104,16 @@ def address_of(link, known: list[Site] | None = None) -> str:
     return path_of(link.page, known) if link.page_id else link.address or "/"
 
 
+def own_address_of(thing, known: list[Site] | None = None) -> str:
+    """The same for what may have no destination of its own: then it is empty."""
+    return path_of(thing.page, known) if thing.page_id else thing.address
+
+
 def _name(part: bytes) -> bytes:
-    return unquote_to_bytes(part.partition(b"=")[0].replace(b"+", b" ")).lower()
+    name = part.partition(b"=")[0]
+    if b"%" in name or b"+" in name:
+        name = unquote_to_bytes(name.replace(b"+", b" "))
+    return name.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,9 @@ class Way:
     path: bytes
     own: tuple[tuple[bytes, bytes], ...] = ()  # name and whole part of each parameter the link brings
     fragment: bytes = b""
-    plain: bytes = field(default=b"")
+    plain: bytes = b""
+    names: frozenset[bytes] = frozenset()
+    said: bytes = b""  # the link's own query
 
     @classmethod
     def to(cls, address: str, utm: dict[str, str]) -> "Way":
@@ -121,17 +133,23 @@ class Way:
         raw, hash_mark, fragment = raw.partition(b"#")
         path, _mark, query = raw.partition(b"?")
         words = [part.encode() for part in urlencode(utm).split("&") if part]
-        said = {_name(part) for part in words}
-        parts = [part for part in query.split(b"&") if part and _name(part) not in said] + words
+        ours = {_name(part) for part in words}
+        parts = [part for part in query.split(b"&") if part and _name(part) not in ours] + words
         fragment = hash_mark + fragment
-        plain = path + (b"?" + b"&".join(parts) if parts else b"") + fragment
-        return cls(path, tuple((_name(part), part) for part in parts), fragment, plain)
+        said = b"&".join(parts)
+        plain = path + (b"?" + said if parts else b"") + fragment
+        own = tuple((_name(part), part) for part in parts)
+        return cls(path, own, fragment, plain, frozenset(name for name, _part in own), said)
 
     def with_query(self, query: bytes) -> bytes:
         """The address with what the visitor brought; where both name a parameter, the visitor's value is kept."""
         if not query:
             return self.plain
-        theirs = {_name(part) for part in query.split(b"&")} if self.own else ()
+        safe = _UNSAFE.sub(lambda match: b"%%%02X" % match[0][0], query) if _UNSAFE.search(query) else query
+        if not self.own:
+            return b"%b?%b%b" % (self.path, safe, self.fragment)
+        theirs = {_name(part) for part in query.split(b"&")}
+        if theirs.isdisjoint(self.names):
+            return b"%b?%b&%b%b" % (self.path, self.said, safe, self.fragment)
         parts = [part for name, part in self.own if name not in theirs]
-        parts.append(_UNSAFE.sub(lambda match: b"%%%02X" % match[0][0], query))
-        return self.path + b"?" + b"&".join(parts) + self.fragment
+        return b"%b?%b%b" % (self.path, b"&".join([*parts, safe]), self.fragment)

@@ -6,7 +6,7 @@ from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from community.campaigns import channels, codes, destinations, routes
+from community.campaigns import channels, codes, counting, destinations, routes
 from community.campaigns.models import Campaign, Miss, TrackedLink
 
 TRIES = 8
@@ -38,6 +38,35 @@ def take_out(thing):
     if thing.archived_at is not None:
         thing.archived_at = None
         thing.save(update_fields=["archived_at"])
+
+
+@transaction.atomic
+def pause(thing):
+    """Closes a link, or all links of a campaign, at once and at every door; for a raid, or a post that went wrong."""
+    _set_pause(thing, now())
+
+
+@transaction.atomic
+def resume(thing):
+    _set_pause(thing, None)
+
+
+def _set_pause(thing, moment):
+    if (thing.paused_at is None) == (moment is None):
+        return
+    thing.paused_at = moment
+    thing.save(update_fields=["paused_at"])
+    if isinstance(thing, Campaign):
+        routes.all_changed_on_commit()
+    else:
+        routes.changed_on_commit(thing.code)
+
+
+@transaction.atomic
+def hold_newcomers(campaign, *, hold: bool):
+    """Whether what newcomers of this campaign write waits until a host has let them through."""
+    campaign.holds_newcomers = hold
+    campaign.save(update_fields=["holds_newcomers"])
 
 
 def aim(link, destination: str):
@@ -80,6 +109,7 @@ def change_link(*, link, destination, **fields) -> TrackedLink:
         setattr(link, name, value)
     aim(link, destination)
     link.save()
+    counting.forget([link.pk])
     routes.changed_on_commit(link.code)
     return link
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 from django.db import DatabaseError, connection, transaction
 
-from community.campaigns import clicks, spool
+from community.campaigns import clicks, counting, spool
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +58,8 @@ def _insert_all(columns: list[str], lines: list[bytes]) -> int:
             f"INSERT INTO campaigns_click ({names}) SELECT {names} FROM spooled ON CONFLICT DO NOTHING"  # noqa: S608
         )
         done = cursor.rowcount
+        cursor.execute("SELECT DISTINCT link_id FROM spooled WHERE agent = 'human'")
+        counting.forget([link for (link,) in cursor.fetchall()])
         # Inside a transaction of somebody else's, the table would outlive this one.
         cursor.execute("DROP TABLE spooled")
         return done

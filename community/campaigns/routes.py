@@ -11,9 +11,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from community.campaigns import codes, destinations
+from community.campaigns import codes, destinations, rules
+from community.campaigns.choosing import Arm, Turn
 from community.campaigns.destinations import Way
-from community.campaigns.models import TrackedLink
+from community.campaigns.models import News, TrackedLink
 from community.commons import valkey
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,16 @@ HEADERS = (
 class Route:
     link: int
     way: Way
+    turns: tuple[Turn, ...] = ()
+    arms: tuple[Arm, ...] = ()
+    paused: bool = False
+    opens: float = 0.0  # from here on, in seconds; 0 is always
+    closes: float = 0.0
+    most: int | None = None  # visits; how many there were is counted where they are written down
+    before: Way | None = None
+    after: Way | None = None
+    full: Way | None = None
+    is_plain: bool = True  # everybody goes the same way at any time
 
 
 def warm():
@@ -38,20 +49,67 @@ def warm():
 
 def find(folded: str) -> Route | None:
     """The route of a code as the database has it now."""
-    link = TrackedLink.objects.for_the_door().coded(folded).first()
-    return Route(link.pk, Way.to(destinations.address_of(link), link.utm)) if link else None
+    return find_all([folded]).get(folded)
 
 
-def card(link: int) -> bytes:
-    """The page that link-preview agents are shown: what the link promises, in a form they read."""
+def find_all(codes_folded) -> dict[str, Route]:
+    """The routes of many codes, by their folded codes, in as many questions as for one."""
+    links = list(TrackedLink.objects.for_the_door().with_codes(codes_folded))
+    sites = destinations.sites() if links else []
+    return {link.code_folded: route_of(link, sites) for link in links}
+
+
+def route_of(link, sites=None) -> Route:
+    """All that the door must know to answer for a link."""
+    sites = destinations.sites() if sites is None else sites
+
+    def way(address: str) -> Way | None:
+        return Way.to(address, link.utm) if address else None
+
+    own = Way.to(destinations.address_of(link, sites), link.utm)
+    turns = [
+        Turn(rules.read(rule.kind, rule.value), Way.to(destinations.address_of(rule, sites), link.utm))
+        for rule in link.rules.all()
+    ]
+    arms = [
+        Arm(arm.arm, arm.weight, way(destinations.own_address_of(arm, sites)) or own)
+        for arm in link.splits.all()
+        if arm.ended_at is None
+    ]
+    paused = bool(link.paused_at or link.campaign.paused_at)
+    return Route(
+        link=link.pk,
+        way=own,
+        turns=tuple(turns),
+        arms=tuple(arms),
+        paused=paused,
+        opens=link.starts_at.timestamp() if link.starts_at else 0.0,
+        closes=link.ends_at.timestamp() if link.ends_at else 0.0,
+        most=link.most_visits,
+        before=way(link.before_address),
+        after=way(link.after_address),
+        full=way(link.full_address or link.after_address),
+        is_plain=not (turns or arms or paused or link.starts_at or link.ends_at or link.most_visits is not None),
+    )
+
+
+def card(link: int, early: bool = False) -> bytes:
+    """The page that link-preview agents are shown: what the link promises, in a form they read.
+
+    Before a link's start it says only what its own card says: the page may be a secret until then.
+    """
     found = TrackedLink.objects.for_the_door().get(pk=link)
-    page = found.page.specific if found.page_id else None
+    page = found.page.specific if found.page_id and not early else None
     # A page may say more about its own card than every page does.
-    title = found.card_title or getattr(page, "card_title", "") or getattr(page, "title", "") or found.label
+    title = found.card_title or getattr(page, "card_title", "") or getattr(page, "title", "") or _brand()
     text = found.card_text or getattr(page, "card_words", "") or getattr(page, "search_description", "")
     picture = _picture(found.card_picture or getattr(page, "card_picture", None))
     context = {"link": found, "title": title, "text": text, "picture": picture, "site_url": settings.SITE_URL}
     return render_to_string("campaigns/card.html", context).encode()
+
+
+def _brand() -> str:
+    return next((site.site_name for site in destinations.sites() if site.site_name), settings.WAGTAIL_SITE_NAME)
 
 
 def _picture(image) -> str:
@@ -70,16 +128,22 @@ def channel() -> str:
 
 
 def _tell(word: bytes):
-    # Without Valkey the doors still hear of it: what they know of a link ends by itself after some seconds.
+    # Without Valkey the doors still hear of it, a few seconds later: it stands in the news.
     with suppress(redis.RedisError, OSError):
         valkey.client().publish(channel(), word)
 
 
+def _announce(word: str):
+    """Every door hears of it: at once over Valkey, and in any case when it next reads the news in the database."""
+    News.objects.create(code=word)
+    transaction.on_commit(partial(_tell, word.encode()))
+
+
 def changed_on_commit(code: str):
     """Tells every process's door that what it knows of this link is old."""
-    transaction.on_commit(partial(_tell, codes.fold(code).encode()))
+    _announce(codes.fold(code))
 
 
 def all_changed_on_commit(**_signal):
-    """A page moved, or was named anew: any link may lead there."""
-    transaction.on_commit(partial(_tell, EVERY))
+    """A page moved, or was named anew; a campaign was paused: any link may lead elsewhere now."""
+    _announce(EVERY.decode())

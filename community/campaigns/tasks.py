@@ -1,10 +1,11 @@
 """What the front door has done in the background."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from celery import shared_task
 
 from community.campaigns import moments, partitions, replaying, salts
+from community.campaigns.models import News
 
 
 @shared_task
@@ -24,3 +25,9 @@ def make_partitions():
 def forget_salts():
     """Destroy the salts older than two days."""
     salts.forget()
+
+
+@shared_task
+def forget_news():
+    """Throw away what every door has read: a door that slept longer believes nothing it remembers anyway."""
+    News.objects.older_than(datetime.now(UTC) - timedelta(days=2)).delete()

@@ -1,16 +1,17 @@
 """The door the long way round: what the edge hands on, and what servers without it send here."""
 
 import logging
+import time
 from contextlib import suppress
 
 import psycopg
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from community.campaigns import arriving, clicks, codes, linking, routes, salts
+from community.campaigns import arriving, choosing, clicks, codes, counting, linking, routes, salts, shut
 from community.campaigns.agents import Kind
 from community.campaigns.spool import Spool
 from community.commons import limits
@@ -24,47 +25,58 @@ def follow(request, code):
     route = routes.find(folded) if 0 < len(folded) <= codes.LONGEST else None
     if route is None:
         return unknown_link(request, code)
-    knock = _heard(request)
-    arrival = arriving.arrive(link=route.link, knock=knock, salt=_salt())
-    write_down(arrival.line)
-    if arrival.kind == Kind.PREVIEW:
-        response = HttpResponse(routes.card(route.link))
+    knock, query, at = _heard(request), _query(request), time.time()
+    choice = choosing.choose(route, knock=knock, query=query, at=at)
+    choice = write_down(route, knock, choice, arriving.begun(knock, link=route.link, query=query, at=at))
+    if knock.kind == Kind.PREVIEW:
+        response = HttpResponse(routes.card(route.link, choice.outcome == choosing.EARLY))
+    elif choice.way is None:
+        page = shut.page(choice.outcome, shut.language_for(knock.voice.language))
+        response = HttpResponse(page, status=shut.STATUS[choice.outcome])
     else:
         response = HttpResponse(status=302)
-        response["Location"] = route.way.with_query(knock.query).decode("latin-1")
+        response["Location"] = choice.way.with_query(query).decode("latin-1")
     for name, value in routes.HEADERS:
         response[name.decode()] = value.decode()
-    if arrival.cookie:
-        name, _, value = arrival.cookie.decode().partition(";")[0].partition("=")
+    if knock.cookie:
+        name, _, value = knock.cookie.decode().partition(";")[0].partition("=")
         response.set_cookie(name, value, httponly=True, samesite="Lax", secure=settings.SECURE)
     return response
 
 
 def unknown_link(request, code):
     """A friendly page, and the miss is counted; a flood of guesses is not."""
-    knock = _heard(request)
-    if limits.allowed("missed-link", knock.address, most=30, seconds=600):
+    address = arriving.address_of(request.headers.get("X-Forwarded-For", ""), request.META.get("REMOTE_ADDR", ""))
+    if limits.allowed("missed-link", address, most=30, seconds=600):
         with suppress(DatabaseError):
-            linking.note_miss(code=code, referrer=clicks.host_of(knock.referrer))
+            linking.note_miss(code=code, referrer=clicks.host_of(request.headers.get("Referer", "")))
     response = render(request, "campaigns/unknown_link.html", status=404)
     response["X-Robots-Tag"] = "noindex"
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def write_down(line: bytes):
-    """Into the table; or, when that cannot be, to the spool."""
+def write_down(route, knock, choice, start: bytes):
+    """Into the table; or, when that cannot be, to the spool. Says what became of the choice."""
+    limited = route.most is not None and not choice.outcome and knock.kind == Kind.HUMAN
     try:
-        with connection.cursor() as cursor, cursor.copy(clicks.COPY) as copy:
-            copy.write(line)
+        if limited and not counting.let_in(start, link=route.link, variant=choice.variant):
+            return choosing.Choice(route.full, None, choosing.FULL)
+        if not limited:
+            counting.put(start + clicks.ended(choice.variant, choice.outcome))
     except (DatabaseError, psycopg.Error):  # Django does not translate what happens inside a COPY
-        spool = Spool()
-        try:
-            spool.write([line])
-        except OSError:
-            log.error("a click was lost", exc_info=True)
-        finally:
-            spool.close()
+        _to_spool(start + clicks.ended(choice.variant, choice.outcome))
+    return choice
+
+
+def _to_spool(line: bytes):
+    spool = Spool()
+    try:
+        spool.write([line])
+    except OSError:
+        log.error("a click was lost", exc_info=True)
+    finally:
+        spool.close()
 
 
 def _salt() -> bytes | None:
@@ -74,11 +86,14 @@ def _salt() -> bytes | None:
         return None
 
 
-def _heard(request):
+def _query(request) -> bytes:
+    return request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+
+
+def _heard(request) -> arriving.Knock:
     headers = [
         (name[5:].replace("_", "-").lower().encode(), value.encode("latin-1", "replace"))
         for name, value in request.META.items()
         if name.startswith("HTTP_")
     ]
-    query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
-    return arriving.heard(request.method, query, headers, (request.META.get("REMOTE_ADDR", ""), 0))
+    return arriving.heard(request.method, headers, (request.META.get("REMOTE_ADDR", ""), 0), salt=_salt())

@@ -1,53 +1,89 @@
 """Who is looking before they are a member: a signed cookie that lives as long as the browser's session."""
 
-import base64
+import binascii
 import hashlib
 import hmac
 import uuid
-from functools import lru_cache
+from functools import cache
 
 from django.conf import settings
-from uuid_utils import compat
+from uuid_utils import uuid7
 
 COOKIE = "visitor"
+_NAME = COOKIE.encode()
+_PLAIN = b"; Path=/; HttpOnly; SameSite=Lax"
+_SECURE = _PLAIN + b"; Secure"
 _LENGTH = 22  # sixteen bytes in URL-safe base64 without padding
+_TO_URL, _FROM_URL = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/")
 
 
-@lru_cache(maxsize=4)
-def _key(secret: str) -> bytes:
-    return hashlib.sha256(b"visitor cookie" + secret.encode()).digest()
+@cache
+def _pads():
+    """The two halves of HMAC-SHA256 with the key already in them: beginning anew each time costs most of the work."""
+    key = hashlib.sha256(b"visitor cookie" + settings.SECRET_KEY.encode()).digest().ljust(64, b"\0")
+    return hashlib.sha256(bytes(byte ^ 0x36 for byte in key)), hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
 
 
-def _sign(name: str) -> str:
-    digest = hmac.digest(_key(settings.SECRET_KEY), name.encode(), "sha256")[:16]
-    return base64.urlsafe_b64encode(digest)[:_LENGTH].decode()
+def _base64(data: bytes) -> bytes:
+    return binascii.b2a_base64(data, newline=False)[:_LENGTH].translate(_TO_URL)
+
+
+def _sign(name: bytes) -> bytes:
+    inner, outer = _pads()
+    inner, outer = inner.copy(), outer.copy()
+    inner.update(name)
+    outer.update(inner.digest())
+    return _base64(outer.digest()[:16])
+
+
+def mint() -> bytes:
+    """A new visitor's sixteen bytes: a version 7 UUID, so that newcomers stand together in every index of them."""
+    return uuid7().bytes
 
 
 def issue() -> tuple[uuid.UUID, str]:
     """A new visitor and the cookie's value for them."""
-    visitor = compat.uuid4()
-    return visitor, seal(visitor)
+    visitor = mint()
+    return uuid.UUID(bytes=visitor), sealed(visitor).decode()
 
 
 def seal(visitor: uuid.UUID) -> str:
-    name = base64.urlsafe_b64encode(visitor.bytes)[:_LENGTH].decode()
-    return f"{name}.{_sign(name)}"
+    return sealed(visitor.bytes).decode()
+
+
+def sealed(visitor: bytes) -> bytes:
+    """The cookie's value for a visitor's sixteen bytes."""
+    name = _base64(visitor)
+    return name + b"." + _sign(name)
+
+
+def opened(value: bytes) -> bytes | None:
+    """The sixteen bytes of the visitor a cookie speaks of, or None when it is missing, damaged or forged."""
+    if len(value) != 2 * _LENGTH + 1 or value[_LENGTH] != 0x2E:
+        return None
+    name = value[:_LENGTH]
+    # The signature stops a stranger from choosing an identity, and so from reaching words held for someone else.
+    if not hmac.compare_digest(_sign(name), value[_LENGTH + 1 :]):
+        return None
+    return binascii.a2b_base64(name.translate(_FROM_URL) + b"==")
 
 
 def read(value: str | None) -> uuid.UUID | None:
-    """The visitor a cookie speaks of, or None when it is missing, damaged or forged."""
-    if not value or len(value) != 2 * _LENGTH + 1 or not value.isascii() or value[_LENGTH] != ".":
+    """The same for a cookie's value as text."""
+    if not value or not value.isascii():
         return None
-    name, signature = value[:_LENGTH], value[_LENGTH + 1 :]
-    # The signature stops a stranger from choosing an identity, and so from reaching words held for someone else.
-    if not hmac.compare_digest(_sign(name), signature):
-        return None
-    return uuid.UUID(bytes=base64.urlsafe_b64decode(name + "=="))
+    visitor = opened(value.encode())
+    return uuid.UUID(bytes=visitor) if visitor else None
 
 
 def cookie_header(value: str, *, secure: bool) -> bytes:
     """The Set-Cookie header's value, for answers given below Django."""
     return f"{COOKIE}={value}; Path=/; HttpOnly; SameSite=Lax{'; Secure' if secure else ''}".encode()
+
+
+def cookie_for(visitor: bytes, *, secure: bool) -> bytes:
+    """The same for a visitor's sixteen bytes, where every microsecond counts."""
+    return b"%b=%b%b" % (_NAME, sealed(visitor), _SECURE if secure else _PLAIN)
 
 
 def ensure(request) -> uuid.UUID:

@@ -278,8 +278,8 @@ def test_the_door_remembers_links_while_the_database_is_away(link, monkeypatch):
 
     async def work(door):
         await knock(door)
-        monkeypatch.setattr(routes, "find", broken)
-        door.generation += 1
+        monkeypatch.setattr(routes, "find_all", broken)
+        door.memory.generation += 1
         return await knock(door), await knock(door, "/go/other")
 
     def broken(code):

@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError
 from django.utils.translation import override
 
-from community.campaigns import linking, replaying, views
+from community.campaigns import counting, linking, replaying
 from community.campaigns.models import Click, Miss
 from community.commons import visitors
 from tests.campaigns import agents
@@ -91,20 +91,17 @@ def test_a_flood_of_guesses_is_answered_but_not_kept(stranger):
     assert Miss.objects.count() == 30
 
 
-def test_a_click_the_table_cannot_take_goes_to_the_spool_and_comes_back_once(link, settings, tmp_path, monkeypatch):
+def test_a_click_the_table_cannot_take_goes_to_the_spool_and_comes_back_once(
+    stranger, link, settings, tmp_path, monkeypatch
+):
     settings.VAR_DIR = tmp_path
-    from community.campaigns import arriving
 
-    knock = arriving.heard("GET", b"a=b", [(b"user-agent", agents.CHROME.encode())], ("203.0.113.9", 1))
-    line = arriving.arrive(link=link.pk, knock=knock, salt=None).line
-
-    class Broken:
-        def cursor(self):
-            raise OperationalError("gone")
+    def broken(line):
+        raise OperationalError("gone")
 
     with monkeypatch.context() as patched:
-        patched.setattr(views, "connection", Broken())
-        views.write_down(line)
+        patched.setattr(counting, "put", broken)
+        assert stranger.get("/go/spring?a=b").status_code == 302
     assert not Click.objects.exists()
     assert replaying.replay() == 1
     assert replaying.replay() == 0

@@ -17,6 +17,9 @@ class TrackedLinkQuerySet(models.QuerySet):
     def coded(self, code: str):
         return self.filter(code_folded=codes.fold(code))
 
+    def with_codes(self, folded):
+        return self.filter(code_folded__in=folded)
+
     def open(self):
         return self.filter(archived_at=None)
 
@@ -96,7 +99,7 @@ class TrackedLinkQuerySet(models.QuerySet):
         return self.select_related("campaign", "page", "owner", "health").order_by("-made_at", "-pk")
 
     def for_the_door(self):
-        return self.select_related("campaign", "page", "card_picture")
+        return self.select_related("campaign", "page", "card_picture").prefetch_related("rules__page", "splits__page")
 
 
 class TrackedLink(models.Model):

@@ -98,8 +98,8 @@ def letter_of(arm: int) -> str:
 
 
 class VisitsQuerySet(models.QuerySet):
-    def of(self, link):
-        return self.filter(link=link)
+    def of_links(self, links):
+        return self.filter(link__in=links)
 
 
 class Visits(models.Model):

@@ -1,0 +1,124 @@
+"""One connection to PostgreSQL that takes groups of clicks, a whole group at a time, with as little ado as libpq allows.
+
+psycopg makes the connection; the COPY itself is driven from the socket's own events, because what a cursor does around
+it would cost as much as the clicks.
+"""
+
+import asyncio
+
+import psycopg
+from django.db import connections
+from psycopg import pq
+
+from community.campaigns import clicks
+
+COPY = clicks.COPY.encode()
+
+
+def address() -> dict:
+    """How Django's own connection is made, without what is Django's alone."""
+    params = connections["default"].get_connection_params()
+    kept = ("dbname", "host", "port", "user", "password", "sslmode", "sslrootcert", "sslcert", "sslkey", "service")
+    return {name: params[name] for name in kept if params.get(name)}
+
+
+async def connect() -> psycopg.AsyncConnection:
+    return await psycopg.AsyncConnection.connect(
+        **address(), autocommit=True, connect_timeout=3, application_name="homeground door", prepare_threshold=None
+    )
+
+
+class Refused(Exception):
+    """PostgreSQL said no; its own words stay out of the log, they may hold a visitor's."""
+
+
+class Lane:
+    def __init__(self):
+        self.loop = asyncio.get_running_loop()
+        self.connection: psycopg.AsyncConnection | None = None
+        self.data = b""
+        self.answer: asyncio.Future | None = None
+        self.error: Exception | None = None
+        self.is_writing = False
+
+    @property
+    def is_open(self) -> bool:
+        return self.connection is not None
+
+    async def open(self):
+        self.connection = await connect()
+        self.wire = self.connection.pgconn
+        self.wire.nonblocking = 1
+        self.socket = self.wire.socket
+        self.loop.add_reader(self.socket, self._heard)
+
+    def commit(self, data: bytes) -> asyncio.Future:
+        """A future that is done once these lines are on the database's disk. One at a time."""
+        self.data, self.error = data, None
+        self.answer = self.loop.create_future()
+        try:
+            self.wire.send_query(COPY)
+            self._flush()
+        except psycopg.Error as error:
+            self._end(error)
+        return self.answer
+
+    def _heard(self):
+        try:
+            self.wire.consume_input()
+            while self.answer is not None and not self.wire.is_busy():
+                result = self.wire.get_result()
+                if result is None:
+                    self._end(self.error)
+                elif result.status == pq.ExecStatus.COPY_IN:
+                    self.wire.put_copy_data(self.data)
+                    self.wire.put_copy_end()
+                    self._flush()
+                elif result.status != pq.ExecStatus.COMMAND_OK:
+                    self.error = Refused(_state(result))
+        except psycopg.Error as error:
+            self._end(error)
+
+    def _flush(self):
+        """Sends what the socket takes now; the rest when it takes more."""
+        is_left = bool(self.wire.flush())
+        if is_left and not self.is_writing:
+            self.loop.add_writer(self.socket, self._can_write)
+        elif self.is_writing and not is_left:
+            self.loop.remove_writer(self.socket)
+        self.is_writing = is_left
+
+    def _can_write(self):
+        try:
+            self._flush()
+        except psycopg.Error as error:
+            self._end(error)
+
+    def _end(self, error: Exception | None):
+        answer, self.answer, self.data = self.answer, None, b""
+        if error is not None:
+            self._let_go()
+        if answer is not None and not answer.done():
+            if error is None:
+                answer.set_result(None)
+            else:
+                answer.set_exception(error)
+
+    def _let_go(self):
+        """Leaves the socket to itself: it failed, or it is somebody else's from here on."""
+        if self.connection is not None:
+            self.loop.remove_reader(self.socket)
+            if self.is_writing:
+                self.loop.remove_writer(self.socket)
+                self.is_writing = False
+            self.wire.finish()
+            self.connection = None
+
+    def close(self):
+        """Whether a group that is under way is committed after all does not matter: the replay adds each click once."""
+        self._end(Refused("closed"))
+        self._let_go()
+
+
+def _state(result) -> str:
+    return (result.error_field(pq.DiagnosticField.SQLSTATE) or b"").decode()
