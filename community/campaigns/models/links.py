@@ -42,9 +42,6 @@ class TrackedLinkQuerySet(models.QuerySet):
     def of_partner(self, partner):
         return self.filter(partner=partner)
 
-    def archived(self):
-        return self.exclude(archived_at=None)
-
     def of_the_brand(self):
         """Those a marketer made: not what members invite their friends with."""
         return self.filter(member=None)
