@@ -41,6 +41,13 @@ class StepQuerySet(models.QuerySet):
         """Visits that came without a link of ours: directly, or from a site that pointed here."""
         return self.exclude(source="")
 
+    def with_id(self, pk):
+        return self.filter(pk=pk)
+
+    def as_visits(self):
+        """What tells whether a page belongs to a visit that is already counted."""
+        return self.order_by().values("kind", "path", "source", "at")
+
     def unnamed(self):
         """Of people whose browser we were not allowed to remember: counted, and tied to nobody."""
         return self.filter(visitor=None)
