@@ -25,6 +25,16 @@ app.conf.beat_schedule = {
     },
     "clicks: forget old salts": {"task": "community.campaigns.tasks.forget_salts", "schedule": crontab(minute=5)},
     "links: forget old news": {"task": "community.campaigns.tasks.forget_news", "schedule": crontab(minute=35)},
+    "steps: write down the latest": {"task": "community.insights.tasks.note_steps", "schedule": 300.0},
+    "steps: look again": {"task": "community.insights.tasks.note_steps_again", "schedule": crontab(hour=0, minute=20)},
+    "friends: count those who are active": {
+        "task": "community.campaigns.tasks.count_friends",
+        "schedule": crontab(minute="*/10"),
+    },
+    "friends: forget where members were": {
+        "task": "community.campaigns.tasks.forget_whereabouts",
+        "schedule": crontab(hour=1, minute=35),
+    },
     "held words: let go of the expired": {
         "task": "community.forum.tasks.drop_expired_held",
         "schedule": crontab(minute=20),

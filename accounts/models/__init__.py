@@ -76,6 +76,13 @@ class MemberQuerySet(models.QuerySet):
         """A part of a name or handle, for people who pick somebody from a list."""
         return self.filter(models.Q(name__icontains=words) | models.Q(handle__icontains=words))
 
+    def called_exactly(self, words):
+        """By address or handle, each in its folded form."""
+        words = list(words)
+        return self.annotate(email_lower=Lower("email")).filter(
+            models.Q(email_lower__in=words) | models.Q(handle_folded__in=words)
+        )
+
     def staff_first(self):
         return self.order_by("-is_staff", "name", "pk")
 
@@ -205,6 +212,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     @property
     def has_chosen_a_name(self) -> bool:
         return self.named_at is not None
+
+    @property
+    def is_public(self) -> bool:
+        """May be named to somebody who does not know yet that they are here."""
+        return self.is_active and self.has_chosen_a_name
 
 
 class StandingQuerySet(models.QuerySet):

@@ -13,11 +13,14 @@ class CampaignsConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from accounts import signals
-        from community.campaigns import crediting, noting, routes, scopes
+        from community.campaigns import crediting, doubting, noting, referring, routes, scopes
 
         scopes.register()
         for signal in (signals.joined, signals.signed_in):
             signal.connect(crediting.on_arrival, dispatch_uid="campaigns.claim")
+            # Receivers are asked in the order they came: by now the browser is known to be theirs.
+            signal.connect(referring.on_arrival, dispatch_uid="campaigns.friend")
+        signals.here.connect(doubting.on_here, dispatch_uid="campaigns.whereabouts")
         signals.stepped.connect(noting.on_step, dispatch_uid="campaigns.step")
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(routes.all_changed_on_commit, dispatch_uid="campaigns.pages")

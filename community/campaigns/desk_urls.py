@@ -1,6 +1,6 @@
 """Addresses of the front door at the desk."""
 
-from django.urls import path
+from django.urls import include, path
 
 from community.campaigns.desk import links, missed, plans
 
@@ -8,6 +8,7 @@ app_name = "campaigns"
 urlpatterns = [
     path("", plans.index, name="index"),
     path("new/", plans.new, name="new"),
+    path("", include("community.campaigns.desk.people_urls")),
     path("missed/", missed.missed, name="missed"),
     path("<int:pk>/", links.campaign, name="campaign"),
     path("<int:pk>/links/", links.links, name="links"),

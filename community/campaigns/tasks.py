@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from celery import shared_task
 
-from community.campaigns import moments, partitions, replaying, salts
+from community.campaigns import doubting, moments, partitions, referring, replaying, salts
 from community.campaigns.models import News
 
 
@@ -31,3 +31,15 @@ def forget_salts():
 def forget_news():
     """Throw away what every door has read: a door that slept longer believes nothing it remembers anyway."""
     News.objects.older_than(datetime.now(UTC) - timedelta(days=2)).delete()
+
+
+@shared_task
+def count_friends():
+    """Friends who have become active count for those who brought them."""
+    referring.count_due()
+
+
+@shared_task
+def forget_whereabouts():
+    """Where members were a week ago is nobody's business."""
+    doubting.forget()

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from community.campaigns.models import Claim, Click
+from community.campaigns.models import Claim, Click, Step
 
 DIRECT = "direct"
 LOOK_BACK = 90  # days, where no campaign says otherwise
@@ -92,6 +92,10 @@ def _of_browsers(whose: dict[UUID, int], until) -> dict[int, list[Touch]]:
     for row in Click.objects.human().of_visitors(whose).as_touches(until):
         if not (row["referrer"] and is_ours(row["referrer"])):
             found[whose[row["visitor"]]].append(_tapped(row))
+    visits = Step.objects.arrivals().of_visitors(whose)
+    for row in (visits if until is None else visits.until(until)).values(*ARRIVED):
+        if not is_ours(row["source"]):
+            found[whose[row["visitor"]]].append(_arrived(row))
     return {member: once(sorted(touches, key=in_order)) for member, touches in found.items()}
 
 
@@ -113,6 +117,22 @@ def _tapped(row) -> Touch:
         is_direct=False,
         campaign=row["link__campaign_id"],
         look_back=row["link__campaign__look_back_days"],
+    )
+
+
+ARRIVED = ("visitor", "at", "source", "path", "app", "os", "device", "language")
+
+
+def _arrived(row) -> Touch:
+    return Touch(
+        at=row["at"],
+        source=row["source"],
+        app=row["app"],
+        os=row["os"],
+        device=row["device"],
+        language=row["language"],
+        is_direct=row["source"] == DIRECT,
+        path=row["path"],
     )
 
 

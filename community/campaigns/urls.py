@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from community.campaigns import arrivals_views, views
+from community.campaigns import arrivals_views, guest_views, views
 
 app_name = "campaigns_door"
 urlpatterns = [
     path("go/<path:code>", views.follow, name="follow"),
     path("painted/", arrivals_views.painted, name="painted"),
+    path("me/invite/", guest_views.invite, name="invite"),
+    path("me/invite/qr.svg", guest_views.invite_qr, name="invite_qr"),
+    path("partners/<str:secret>/", guest_views.partner, name="partner"),
 ]

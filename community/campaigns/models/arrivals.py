@@ -31,6 +31,9 @@ class ClickQuerySet(models.QuerySet):
     def of_visitor(self, visitor):
         return self.filter(visitor=visitor)
 
+    def with_ids(self, ids):
+        return self.filter(pk__in=list(ids))
+
     def of_visitors(self, visitors):
         return self.filter(visitor__in=list(visitors))
 
@@ -59,6 +62,13 @@ class ClickQuerySet(models.QuerySet):
 
     def until(self, moment):
         return self.filter(at__lte=moment)
+
+    def before(self, moment):
+        return self.filter(at__lt=moment)
+
+    def claimers(self):
+        """The members whose browsers these came from."""
+        return Claim.objects.of_visitors(self.exclude(visitor=None).values("visitor")).order_by().values("member")
 
     def since(self, moment):
         """From a moment on; None is the beginning."""

@@ -39,6 +39,13 @@ class TrackedLinkQuerySet(models.QuerySet):
         """A member's own invitation."""
         return self.filter(member=member)
 
+    def invitations(self):
+        """Links that members made for their friends."""
+        return self.exclude(member=None)
+
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def of_partner(self, partner):
         return self.filter(partner=partner)
 

@@ -57,6 +57,9 @@ class ConversionQuerySet(models.QuerySet):
     def named(self, ref: str):
         return self.filter(ref=ref)
 
+    def with_refs(self, refs):
+        return self.filter(ref__in=refs)
+
     def members(self):
         return self.order_by().values("member")
 
@@ -75,6 +78,9 @@ class ConversionQuerySet(models.QuerySet):
 
     def in_order(self):
         return self.order_by("at", "pk")
+
+    def with_members(self):
+        return self.select_related("member")
 
     def with_links(self):
         return self.select_related("member", "first_link__campaign", "last_link__campaign")
@@ -132,6 +138,8 @@ class Conversion(models.Model):
             models.Index(fields=["kind", "at"], name="conversion_by_kind"),
             # Whose credit must be counted again.
             models.Index(fields=["changed_at"], name="conversion_changed"),
+            # Is this order written down already.
+            models.Index(fields=["ref"], name="conversion_of_an_order", condition=models.Q(kind="revenue")),
         ]
 
     def __str__(self):

@@ -57,6 +57,12 @@ class ReferralQuerySet(models.QuerySet):
     def but(self, friend):
         return self.exclude(friend=friend)
 
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
+    def after_id(self, pk):
+        return self.filter(pk__gt=pk).order_by("pk")
+
     def for_desk(self):
         return self.select_related("referrer", "friend", "decided_by")
 
@@ -122,6 +128,9 @@ class WhereaboutsQuerySet(models.QuerySet):
     def of_members(self, members):
         return self.filter(member__in=members)
 
+    def on(self, days):
+        return self.filter(day__in=days)
+
     def before(self, day):
         return self.filter(day__lt=day)
 
@@ -132,6 +141,7 @@ class Whereabouts(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     day = models.DateField()  # the salt's day
     address = models.BinaryField()
+    agent_said = models.CharField(max_length=300, blank=True, default="", db_default="")
     seen_at = models.DateTimeField(default=now)
 
     objects = WhereaboutsQuerySet.as_manager()

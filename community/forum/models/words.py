@@ -26,6 +26,16 @@ class PostQuerySet(models.QuerySet):
         """Ids of all who have said something that still stands."""
         return self.filter(removal=None).order_by().values("author")
 
+    def firsts_of(self, members):
+        """(member, when) of the first post that still stands of each of these members."""
+        said = self.filter(author__in=members, removal=None).order_by()
+        return said.values("author").annotate(first=models.Min("made_at")).values_list("author", "first")
+
+    def authors_since(self, moment):
+        """Ids of all who have written since a moment, or whose words were taken away since."""
+        stirred = self.filter(models.Q(made_at__gte=moment) | models.Q(removal__at__gte=moment))
+        return stirred.order_by().values_list("author", flat=True).distinct()
+
     def numbered_after(self, number):
         return self.filter(number__gt=number).order_by("number")
 
@@ -147,6 +157,14 @@ class Revision(models.Model):
 
 
 class ReactionQuerySet(models.QuerySet):
+    def firsts_of(self, members):
+        """(member, when) of the first reaction of each of these members."""
+        given = self.filter(member__in=members).order_by()
+        return given.values("member").annotate(first=models.Min("at")).values_list("member", "first")
+
+    def members_since(self, moment):
+        return self.filter(at__gte=moment).order_by().values_list("member", flat=True).distinct()
+
     def of(self, member, posts):
         return self.filter(member=member, post__in=posts)
 
