@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import access, codes, joining, stepping
+from accounts import access, codes, handing, joining, stepping
 from accounts.forms import CodeForm, JoinForm, ProfileForm
 from accounts.models import Consent, Member
-from community.commons import visitors
+from community.commons import browsers, visitors
 from community.commons.pages import page
 
 
@@ -28,20 +28,28 @@ def join(request):
         visitors.ensure(request)
         stepping.step(request, stepping.JOIN_OPENED)
         form = JoinForm(initial={"next": place, "email": request.GET.get("email", "")[:254]})
-        return page(request, "account/join.html", form=form, next=place)
+        return _asking(request, form, place)
     form = JoinForm(request.POST)
     if not form.is_valid():
-        return page(request, "account/join.html", "account/_join_card.html", form=form, next=place, status=422)
+        return _asking(request, form, place, status=422)
     if form.is_trap:
         return redirect("join_code")
     email = form.cleaned_data["email"]
     if not codes.allowed(request, email):
         form.add_error("email", _("That was many codes in a short time. Wait a few minutes, then try again."))
-        return page(request, "account/join.html", "account/_join_card.html", form=form, next=place, status=429)
+        return _asking(request, form, place, status=429)
     visitors.ensure(request)
     codes.JoinCode.begin(request, email=email, next_place=place, marketing=form.cleaned_data["marketing"])
     stepping.step(request, stepping.CODE_ASKED)
     return redirect("join_code")
+
+
+def _asking(request, form, place, status=200):
+    """The join page; inside an app's own browser it also shows the way out."""
+    browser = browsers.of(request)
+    out = handing.way_out(request, browser, place) if browser.is_inside else None
+    known = {"form": form, "next": place, "browser": browser, "out": out}
+    return page(request, "account/join.html", "account/_join_card.html", status=status, **known)
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.handoffs import Handoff as Handoff
 from accounts.models.keys import ApiKey as ApiKey
 from accounts.models.keys import KeptAnswer as KeptAnswer
 from community.commons import chinese

@@ -12,6 +12,8 @@ from typing import NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from community.commons.browsers import APPS, SYSTEMS, first
+
 
 class Kind(models.TextChoices):
     HUMAN = "human", _("person")
@@ -156,52 +158,8 @@ _PREVIEW, _SEARCH, _SCANNER, _MACHINE = map(any_of, (PREVIEW, SEARCH, SCANNER, M
 # A browser's words; without them, and without a system it runs on, nobody is sitting there.
 BROWSER = re.compile(r"^(?:Mozilla|Opera)/\d")
 
-APPS = (
-    ("line", re.compile(r"\bLine/\d")),
-    ("messenger", re.compile(r"MessengerForiOS|MessengerLite|Orca-Android|MetaIAB Messenger")),
-    ("instagram", re.compile(r"\bInstagram\b")),
-    ("threads", re.compile(r"\bBarcelona \d|MetaIAB Threads")),
-    ("facebook", re.compile(r"\bFBA[NV]/|\bFB_IAB\b|\bMetaIAB\b")),
-    ("x", re.compile(r"Twitter for |TwitterAndroid")),
-    ("tiktok", re.compile(r"musical_ly|\btrill_|BytedanceWebview|\bTikTok\b")),
-    ("linkedin", re.compile(r"\[?LinkedInApp\b")),
-    ("pinterest", re.compile(r"\[Pinterest/")),
-    ("wechat", re.compile(r"MicroMessenger/")),
-    ("kakaotalk", re.compile(r"KAKAOTALK")),
-    ("snapchat", re.compile(r"\bSnapchat/")),
-    ("telegram", re.compile(r"\bTelegram-(?:Android|iOS)\b")),
-    ("google", re.compile(r"\bGSA/")),
-)
-NAMES = {
-    "line": "LINE",
-    "messenger": "Messenger",
-    "instagram": "Instagram",
-    "threads": "Threads",
-    "facebook": "Facebook",
-    "x": "X",
-    "tiktok": "TikTok",
-    "linkedin": "LinkedIn",
-    "pinterest": "Pinterest",
-    "wechat": "WeChat",
-    "kakaotalk": "KakaoTalk",
-    "snapchat": "Snapchat",
-    "telegram": "Telegram",
-    "google": "Google",
-}
-SYSTEMS = (
-    ("ios", re.compile(r"iPhone|iPad|iPod")),
-    ("android", re.compile(r"Android|; ?Adr ")),
-    ("windows", re.compile(r"Windows")),
-    ("chromeos", re.compile(r"\bCrOS\b")),
-    ("macos", re.compile(r"Macintosh|Mac OS X")),
-    ("linux", re.compile(r"Linux|X11")),
-)
 _TABLET = re.compile(r"iPad|Tablet|^(?!.*\bMobile\b).*Android \d")
 _PHONE = re.compile(r"iPhone|iPod|\bMobile\b|Android")
-
-
-def _first(table, said: str) -> str:
-    return next((name for name, pattern in table if pattern.search(said)), "")
 
 
 def _kind(said: str, system: str) -> str:
@@ -220,9 +178,9 @@ def _kind(said: str, system: str) -> str:
 def read(said: str) -> Agent:
     """What a user agent says of itself."""
     said = said[:600]
-    system = _first(SYSTEMS, said)
+    system = first(SYSTEMS, said)
     device = "tablet" if _TABLET.search(said) else "phone" if _PHONE.search(said) else "desktop" if system else ""
-    return Agent(_kind(said, system), _first(APPS, said), system, device)
+    return Agent(_kind(said, system), first(APPS, said), system, device)
 
 
 def kind_of(agent: Agent, *, method: str, purpose: str) -> str:

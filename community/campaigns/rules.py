@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
-from community.campaigns import agents
 from community.campaigns.models import Rule
+from community.commons import browsers
 
 DEVICES = {
     "phone": _("phone"),
@@ -25,7 +25,7 @@ ANY, NONE = "any", "none"
 APPS = {
     ANY: _("any app's own browser"),
     NONE: _("a browser of its own, no app"),
-    **{name: agents.NAMES[name] for name, _pattern in agents.APPS},
+    **{name: browsers.NAMES[name] for name, _pattern in browsers.APPS},
 }
 # How Chinese is written where browsers name the place and not the script.
 SCRIPTS = {

@@ -7,7 +7,7 @@ from django import template
 register = template.Library()
 
 # What links from outside carry. It belongs to one arrival, and must not travel on in a page that others are shown.
-FROM_OUTSIDE = ("utm_", "fbclid", "gclid", "msclkid", "twclid", "ttclid", "igsh")
+FROM_OUTSIDE = ("utm_", "fbclid", "gclid", "msclkid", "twclid", "ttclid", "igsh", "openExternalBrowser")
 
 
 @register.simple_tag(takes_context=True)
