@@ -24,6 +24,7 @@ from community.commons import limits, misfits, problems
 from community.commons.pages import page
 from community.commons.problems import Problem
 from community.commons.refusals import Refusal
+from community.insights.api import router as insights
 
 logger = logging.getLogger(__name__)
 LARGEST = 1_000_000
@@ -99,6 +100,7 @@ api = HouseAPI(
     servers=[{"url": settings.SITE_URL}],
 )
 api.add_router("", campaigns)
+api.add_router("", insights)
 
 
 # --- refusals

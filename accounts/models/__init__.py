@@ -64,6 +64,9 @@ class MemberQuerySet(models.QuerySet):
     def with_pk(self, pk):
         return self.filter(pk=pk).first()
 
+    def numbered(self, pks):
+        return self.filter(pk__in=pks)
+
     def named(self, handle: str):
         return self.filter(handle_folded=chinese.fold(handle))
 

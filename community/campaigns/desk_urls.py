@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from community.campaigns.desk import links, missed, plans
+from community.campaigns.desk import hooks, links, missed, plans
 
 app_name = "campaigns"
 urlpatterns = [
@@ -17,4 +17,13 @@ urlpatterns = [
     path("links/<int:pk>/", links.link, name="link"),
     path("links/<int:pk>/archive/", links.link_archive, name="link_archive"),
     path("links/<int:pk>/qr.svg", links.qr, name="qr"),
+    path("hooks/", hooks.index, name="hooks"),
+    path("hooks/new/", hooks.new, name="hook_new"),
+    path("hooks/<int:pk>/", hooks.hook, name="hook"),
+    path("hooks/<int:pk>/words/", hooks.words, name="hook_words"),
+    path("hooks/<int:pk>/stop/", hooks.stop, name="hook_stop"),
+    path("hooks/<int:pk>/secret/", hooks.secret, name="hook_secret"),
+    path("hooks/<int:pk>/tests/", hooks.tests, name="hook_tests"),
+    path("hooks/<int:pk>/replays/", hooks.replays, name="hook_replays"),
+    path("hooks/<int:pk>/end/", hooks.end, name="hook_end"),
 ]

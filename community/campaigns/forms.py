@@ -1,6 +1,7 @@
 """What a marketer fills in: few fields, forgiving about what is pasted, exact about what goes out into the world."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.timezone import localdate
@@ -9,6 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from community.campaigns import channels, codes, destinations
 from community.campaigns.models import Campaign, TrackedLink
+from community.campaigns.models.hooks import KINDS
+from community.commons import fetching
 from community.commons.fields import Words
 
 UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
@@ -52,6 +55,43 @@ class CampaignForm(forms.ModelForm):
         if Campaign.objects.keyed(key).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Another campaign already has this key."), code="taken")
         return key
+
+
+class HookForm(forms.Form):
+    """Where a program wants to be told, and of what."""
+
+    label = Words(label=_("What it is for"), min_words=1, max_words=80, max_length=80)
+    url = forms.CharField(
+        label=_("Address"), max_length=500, help_text=_("It begins with https:// and answers a POST with 2xx.")
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Tell it when"), choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple
+    )
+
+    def clean_url(self):
+        """Looked up as it will be when something is sent: an address inside our own walls is never registered."""
+        url = self.cleaned_data["url"].strip()
+        if not url.startswith("https://") and not settings.FETCH_PRIVATE:
+            raise ValidationError(_("Only https:// addresses: a signature does not hide what is said."), code="plain")
+        try:
+            fetching.check(url)
+        except fetching.Unreachable as unreachable:
+            raise ValidationError(str(unreachable), code=unreachable.why) from unreachable
+        return url
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%dT%H:%M")
+
+
+class SpanForm(forms.Form):
+    """From one moment up to another, in the desk's own time zone."""
+
+    since = forms.DateTimeField(label=_("From"), widget=MomentInput())
+    until = forms.DateTimeField(label=_("Up to"), widget=MomentInput())
 
 
 class LinkForm(forms.Form):

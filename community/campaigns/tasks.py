@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from celery import shared_task
 
 from community.campaigns import doubting, moments, partitions, referring, replaying, salts
-from community.campaigns.models import News
+from community.campaigns.hooks import sending
+from community.campaigns.models import Dispatch, News
 
 
 @shared_task
@@ -43,3 +44,25 @@ def count_friends():
 def forget_whereabouts():
     """Where members were a week ago is nobody's business."""
     doubting.forget()
+
+
+@shared_task
+def send_dispatch(dispatch_id):
+    """Take one webhook message to its endpoint, however often this runs."""
+    sending.send(dispatch_id)
+
+
+@shared_task
+def sweep_dispatches():
+    """Find messages whose task was lost or whose pause is over, and let go of old ones."""
+    for pk in Dispatch.objects.due().values_list("pk", flat=True)[:300]:
+        send_dispatch.delay(str(pk))
+    Dispatch.objects.old().delete()
+
+
+@shared_task
+def tell_clicks():
+    """Tell endpoints of the clicks since they were last told."""
+    from community.campaigns.hooks import telling  # itself asks for tasks
+
+    telling.tell_clicks()

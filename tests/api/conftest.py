@@ -20,9 +20,9 @@ class Program:
         headers = {**self.headers, **headers}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
-        told = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        told = {"data": "" if body is None else json.dumps(body), "content_type": "application/json"}
         path = path if path.startswith("/api/") else f"/api/v1{path}"
-        answer = getattr(self.http, method.lower())(path, headers=headers, **told)
+        answer = self.http.generic(method.upper(), path, headers=headers, **told)
         if answer.status_code >= 400:
             assert answer["Content-Type"] == "application/problem+json", answer.content
             assert answer.json()["status"] == answer.status_code

@@ -49,7 +49,7 @@ def empty():
 @pytest.fixture
 def history(links):
     """Some weeks of comings and joinings through two links."""
-    plurk, cats = links
+    plurk, _cats = links
     begin = days.start_of(days.today()) - timedelta(days=40)
     for number in range(40):
         at = begin + timedelta(days=number, hours=number % 24)
@@ -131,7 +131,7 @@ def test_filling_hour_by_hour_at_any_moments_changes_nothing(links, taps, stops)
 
 
 def test_a_visitor_counts_once_for_a_link_and_day_and_a_person_once_for_ever(links):
-    plurk, cats = links
+    plurk, _cats = links
     at = days.start_of(days.today()) - timedelta(days=1)
     visitor = tap(plurk, at=at)
     tap(plurk, at=at + timedelta(hours=3), visitor=visitor)

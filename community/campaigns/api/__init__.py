@@ -2,8 +2,10 @@
 
 from ninja import Router
 
-from community.campaigns.api import links, plans
+from community.campaigns.api import conversions, hooks, links, plans
 
 router = Router()
 router.add_router("", plans.router)
 router.add_router("", links.router)
+router.add_router("", conversions.router)
+router.add_router("", hooks.router)

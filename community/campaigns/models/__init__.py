@@ -3,6 +3,7 @@
 from community.campaigns.models.arrivals import CLICK_IDS, Click, ClickQuerySet, Salt
 from community.campaigns.models.costs import AdFigure, Cost, Expense, PostFigure, Sheet, Tie
 from community.campaigns.models.health import Health
+from community.campaigns.models.hooks import Dispatch, DispatchTry, Endpoint
 from community.campaigns.models.labels import Change, Tag
 from community.campaigns.models.links import Ignored, Miss, TrackedLink
 from community.campaigns.models.outward import Attempt, Delivery, Sending, Service
@@ -27,6 +28,9 @@ __all__ = [
     "Conversion",
     "Cost",
     "Delivery",
+    "Dispatch",
+    "DispatchTry",
+    "Endpoint",
     "Expense",
     "Flag",
     "Health",

@@ -78,6 +78,10 @@ class ClickQuerySet(models.QuerySet):
         """From one moment up to another, by the key itself: only the months in question are read."""
         return self.filter(id__gte=moments.floor(start), id__lt=moments.floor(end))
 
+    def after(self, identifier, end):
+        """What came after this one and before another, in the order of their keys."""
+        return self.filter(id__gt=identifier, id__lt=end).order_by("id")
+
     def let_in(self):
         """Those who were sent where they wanted, and not to what stands there before, after or in between."""
         return self.filter(outcome="")

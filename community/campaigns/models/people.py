@@ -54,6 +54,14 @@ class ConversionQuerySet(models.QuerySet):
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
+    def narrowed(self, *, kind=None, member=None):
+        """By whatever was given."""
+        rows = self.filter(kind=kind) if kind else self
+        return rows.filter(member=member) if member else rows
+
+    def refunds_of(self, paid):
+        return self.filter(member=paid.member_id, kind=paid.kind, ref__startswith=f"refund:{paid.pk}:")
+
     def named(self, ref: str):
         return self.filter(ref=ref)
 
