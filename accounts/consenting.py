@@ -31,6 +31,11 @@ def may_share(member) -> bool:
     return member.is_active and not member.is_minor and allows(member=member, purpose=Purpose.ADS)
 
 
+def offered_to(member) -> tuple:
+    """The purposes that may be asked of somebody."""
+    return tuple(each for each in (OF_MEMBERS if member else ASKED) if each not in _closed_to(member))
+
+
 @transaction.atomic
 def choose(*, visitor=None, member=None, purposes, among=ASKED, version=VERSION):
     """What is among `purposes` is agreed to, what else stands `among` those asked for is taken back."""

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import joining
-from accounts.models import LONGEST_HANDLE, LONGEST_NAME, Member
+from accounts.models import LONGEST_HANDLE, LONGEST_NAME, Member, Purpose
 from community.commons import chinese
 from community.commons.fields import Words, tidy
 
@@ -96,6 +96,7 @@ class ProfileForm(forms.Form):
     locale = forms.ChoiceField(label=_("Language of mails"), choices=settings.LANGUAGES, required=False)
     time_zone = forms.CharField(label=_("Time zone"), max_length=40, required=False)
     marketing = forms.BooleanField(label=_("Write to me about news, events and offers too"), required=False)
+    is_minor = forms.BooleanField(label=_("I am under 18"), required=False)
 
     def __init__(self, *args, member: Member, **kwargs):
         super().__init__(*args, **kwargs)
@@ -118,3 +119,25 @@ class ProfileForm(forms.Form):
         if zone not in zoneinfo.available_timezones():
             raise ValidationError(_("That time zone is not known."))
         return zone
+
+
+class ChoicesForm(forms.Form):
+    """What may be done with what somebody does here, each purpose for itself."""
+
+    ANSWERS = [("all", "all"), ("none", "none"), ("chosen", "chosen")]
+
+    answer = forms.ChoiceField(choices=ANSWERS)
+    purposes = forms.MultipleChoiceField(choices=(), required=False)
+    next = forms.CharField(required=False)  # judged by access.safe_next
+
+    def __init__(self, *args, offered, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.offered = offered
+        self.fields["purposes"].choices = Purpose.choices
+
+    @property
+    def chosen(self) -> set:
+        told = self.cleaned_data
+        return {"all": set(self.offered), "none": set()}.get(
+            told["answer"], {Purpose(each) for each in told["purposes"]} & set(self.offered)
+        )

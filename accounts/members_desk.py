@@ -13,7 +13,7 @@ from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views import users
 
-from accounts import appointing, climbing, joining
+from accounts import appointing, climbing, consenting, joining
 from accounts.forms import ProfileForm
 from accounts.models import LONGEST_HANDLE, LONGEST_NAME, Member, Standing, Tier
 from community.commons.fields import Words
@@ -51,11 +51,17 @@ class MemberForm(forms.ModelForm):
         help_text=_("Whoever has a role may enter the desk, and reads what every tier reads."),
     )
 
+    is_minor = forms.BooleanField(
+        label=_("Under 18"),
+        required=False,
+        help_text=_("Nothing of theirs is shared with ad platforms, and no offers are sent to them."),
+    )
+
     required_css_class = "required"
 
     class Meta:
         model = Member
-        fields = ["name", "handle", "email", "tier", "mark", "is_active", "groups"]
+        fields = ["name", "handle", "email", "tier", "mark", "is_minor", "is_active", "groups"]
 
     def __init__(self, *args, editing_self=False, by=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -81,6 +87,7 @@ class MemberForm(forms.ModelForm):
             reason = gettext("Set at the desk")
             climbing.grant(member=member, tier=told["tier"], source=Standing.Source.GRANTED, reason=reason, by=self.by)
         appointing.appoint(member=member, roles=told.get("groups", member.groups.all()), mark=told["mark"])
+        consenting.say_age(member=member, is_minor=told["is_minor"])
         if told.get("is_active", member.is_active) != member.is_active:
             (appointing.shut_out if member.is_active else appointing.admit_again)(member=member)
         self.instance = member

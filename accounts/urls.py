@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 
-from accounts import handoff_views, views
+from accounts import choices_views, handoff_views, views
 from accounts.members_desk import DeskAccountView
 
 _to_join = RedirectView.as_view(pattern_name="join", query_string=True)
@@ -17,6 +17,7 @@ urlpatterns = [
     path("join/elsewhere/", handoff_views.elsewhere, name="join_elsewhere"),
     path("join/handoff/<str:token>/", handoff_views.handoff, name="join_handoff"),
     path("join/handoff/<str:token>/qr.svg", handoff_views.picture, name="join_handoff_qr"),
+    path("choices/", choices_views.choices, name="choices"),
     path("leave/", views.leave, name="leave"),
     path("me/", views.me, name="me"),
     path("me/name/", views.name, name="me_name"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import access, codes, handing, joining, stepping
+from accounts import access, codes, consenting, handing, joining, stepping
 from accounts.forms import CodeForm, JoinForm, ProfileForm
 from accounts.models import Consent, Member
 from community.commons import browsers, visitors
@@ -115,7 +115,7 @@ def me(request):
     marketing = Consent.objects.standing(member, Consent.Purpose.MARKETING).exists()
     if request.method != "POST":
         known = {"name": member.name, "handle": member.handle, "locale": member.locale, "time_zone": member.time_zone}
-        form = ProfileForm(member=member, initial=known | {"marketing": marketing})
+        form = ProfileForm(member=member, initial=known | {"marketing": marketing, "is_minor": member.is_minor})
         return page(request, "account/me.html", form=form)
     form = ProfileForm(request.POST, member=member)
     if not form.is_valid():
@@ -124,7 +124,9 @@ def me(request):
     joining.present(
         member=member, name=told["name"], handle=told["handle"], locale=told["locale"], time_zone=told["time_zone"]
     )
-    (joining.agree if told["marketing"] else joining.withdraw)(member=member, purpose=Consent.Purpose.MARKETING)
+    consenting.say_age(member=member, is_minor=told["is_minor"])
+    wants_mail = told["marketing"] and not told["is_minor"]
+    (joining.agree if wants_mail else joining.withdraw)(member=member, purpose=Consent.Purpose.MARKETING)
     messages.success(request, _("Saved."))
     return redirect("me")
 

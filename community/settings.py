@@ -128,6 +128,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "community.commons.visitors.VisitorMiddleware",
+    "accounts.choosing.ChoicesMiddleware",
     "community.commons.refusals.RefusalMiddleware",
     "accounts.attending.AttendanceMiddleware",
     "accounts.desk.DeskDoorMiddleware",

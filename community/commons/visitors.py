@@ -1,4 +1,4 @@
-"""Who is looking before they are a member: a signed cookie that lives as long as the browser's session."""
+"""Who is looking before they are a member: a signed cookie, gone with the browser's session unless they allow more."""
 
 import binascii
 import hashlib
@@ -111,10 +111,17 @@ class VisitorMiddleware:
 
     def __call__(self, request):
         request.visitor = read(request.COOKIES.get(COOKIE))
-        request.visitor_cookie = None
+        request.visitor_cookie, request.visitor_cookie_age = None, None
         response = self.get_response(request)
         if request.visitor_cookie:
-            response.set_cookie(COOKIE, request.visitor_cookie, httponly=True, samesite="Lax", secure=settings.SECURE)
+            response.set_cookie(
+                COOKIE,
+                request.visitor_cookie,
+                max_age=request.visitor_cookie_age,  # none: until the browser is closed
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SECURE,
+            )
         elif request.visitor_cookie == "":
             response.delete_cookie(COOKIE, samesite="Lax")
         return response

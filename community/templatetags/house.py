@@ -6,6 +6,7 @@ from django import template
 from django.core.cache import cache
 from wagtail.models import Page
 
+from accounts.consenting import VERSION
 from cms.models import Brand
 
 register = template.Library()
@@ -38,3 +39,9 @@ def small_print(context) -> dict[str, str]:
 def _published(site) -> dict[str, str]:
     pages = Page.objects.live().public().child_of(site.root_page)
     return {page.slug: page.relative_url(site) for page in pages if page.slug in SMALL_PRINT}
+
+
+@register.simple_tag
+def choices_words() -> str:
+    """The version of the words with which everyone is asked about privacy."""
+    return VERSION

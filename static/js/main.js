@@ -1,5 +1,6 @@
 // What pages do beyond HTML. Every element only improves what already works without it. (Imports end in a semicolon: only
 // those are given their hashed names when static files are collected.)
+import "./elements/choice-slip.js";
 import "./elements/copy-button.js";
 import "./elements/draft-keeper.js";
 import "./elements/drop-menu.js";
