@@ -17,11 +17,14 @@ VISIT = timedelta(minutes=30)  # what comes within it after a click, or from whe
 AGAIN = timedelta(minutes=10)  # the same page before the same eyes within it is seen once
 KEPT = 6 * 60 * 60  # seconds for which one view of a page is known by its token
 _TOKEN = re.compile(r"[\w.-]{8,64}")
+# What stands behind these is one person's alone.
+_OWN = re.compile(r"(?<=^/forum/held/).+|(?<=^/join/handoff/).+|(?<=^/members/).+|(?<=^/partners/).+")
 _PATH = re.compile(r"/[^\s\x00-\x1f\x7f\\]*")
 
 
 def paint(*, visitor, agent, token: str, path: str, referrer: str, language: str = "") -> Step | None:
     """One row for one view of a page; None when it was told before, or is no page of ours at all."""
+    path = _OWN.sub("", path)
     if not _TOKEN.fullmatch(token) or len(path) > 200 or not _PATH.fullmatch(path) or len(referrer) > 2_000:
         return None
     at = now()

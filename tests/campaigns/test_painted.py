@@ -164,6 +164,12 @@ def test_an_older_browser_is_known_by_its_origin():
     assert Step.objects.count() == 1
 
 
+@pytest.mark.parametrize("path", ["/forum/held/", "/join/handoff/", "/members/"])
+def test_what_is_one_persons_alone_is_not_written_down(path):
+    beacon(browser(), path=path + "x" * 150 + "/")
+    assert Step.objects.get().path == path
+
+
 def test_machines_see_nothing():
     for agent in ("", "curl/8.1", "Googlebot/2.1"):
         beacon(browser(agent))
