@@ -351,6 +351,24 @@ NETWORKS_FILE = text("NETWORKS_FILE", "")  # more ranges of addresses and what t
 
 API_REQUESTS_A_MINUTE = number("API_REQUESTS_A_MINUTE", 600)  # of one key
 
+# Files of costs and posts: larger ones are refused before anything is read.
+IMPORT_MOST_BYTES = number("IMPORT_MOST_MEGABYTES", 100) * 1_000_000
+IMPORT_MOST_ROWS = number("IMPORT_MOST_ROWS", 300_000)
+
+# --- told outward: only of members who allowed it, and nothing at all while these are unset
+
+META_PIXEL_ID = text("META_PIXEL_ID", "")
+META_ACCESS_TOKEN = (
+    secret("META_ACCESS_TOKEN") if {"META_ACCESS_TOKEN", "META_ACCESS_TOKEN_FILE"} & os.environ.keys() else ""
+)
+META_API_VERSION = text("META_API_VERSION", "v25.0")
+META_TEST_EVENT_CODE = text("META_TEST_EVENT_CODE", "")
+META_BASE_URL = text("META_BASE_URL", "https://graph.facebook.com").rstrip("/")
+GA4_MEASUREMENT_ID = text("GA4_MEASUREMENT_ID", "")
+GA4_API_SECRET = secret("GA4_API_SECRET") if {"GA4_API_SECRET", "GA4_API_SECRET_FILE"} & os.environ.keys() else ""
+GA4_BASE_URL = text("GA4_BASE_URL", "https://www.google-analytics.com").rstrip("/")
+GA4_TEST = flag("GA4_TEST", default=False)  # ask Google whether events are well made, without counting them
+
 # --- asking other sites
 
 FETCH_PORTS = [int(port) for port in text("FETCH_PORTS", "").replace(",", " ").split()]  # besides 80 and 443

@@ -17,11 +17,13 @@ class CampaignsConfig(AppConfig):
         from community.campaigns import crediting, doubting, noting, referring, routes, scopes
         from community.campaigns import signals as door
         from community.campaigns.hooks import sending, telling
+        from community.campaigns.outward import hearing
         from community.notices import kinds
 
         scopes.register()
         kinds.register(sending.RING, _("The webhook “%(label)s” failed for days and was switched off."))
         door.converted.connect(telling.on_converted, dispatch_uid="campaigns.webhooks")
+        door.converted.connect(hearing.on_converted, dispatch_uid="campaigns.outward")
         for signal in (signals.joined, signals.signed_in):
             signal.connect(crediting.on_arrival, dispatch_uid="campaigns.claim")
             # Receivers are asked in the order they came: by now the browser is known to be theirs.

@@ -7,6 +7,7 @@ from celery import shared_task
 from community.campaigns import doubting, moments, partitions, referring, replaying, salts
 from community.campaigns.hooks import sending
 from community.campaigns.models import Dispatch, News
+from community.campaigns.outward import telling as outbox
 
 
 @shared_task
@@ -66,3 +67,17 @@ def tell_clicks():
     from community.campaigns.hooks import telling  # itself asks for tasks
 
     telling.tell_clicks()
+
+
+@shared_task
+def tell_service(service):
+    """Sends what a service is still to be told, a request full at a time."""
+    if outbox.send_waiting(service) == outbox.deciding.client_of(service).most:
+        tell_service.delay(service)
+
+
+@shared_task
+def sweep_outward():
+    """Finds steps whose row or task was lost, and lets go of old payloads."""
+    for service in outbox.sweep():
+        tell_service.delay(service)

@@ -29,7 +29,10 @@ class ResultsPanel(Component):
 
 @hooks.register("register_admin_urls")
 def addresses():
-    return [path("insights/", include("community.insights.urls"))]
+    return [
+        path("insights/costs/", include("community.insights.costs_urls")),
+        path("insights/", include("community.insights.urls")),
+    ]
 
 
 @hooks.register("register_admin_menu_item")

@@ -16,9 +16,7 @@ def tap(link, *, at=None, visitor=None, agent="human", fresh=None, **fields):
     fields = {"app": "facebook", "os": "ios", "device": "phone", "language": "zh-TW"} | fields
     fresh = visitor is None and agent == "human" if fresh is None else fresh
     visitor = visitor or uuid.uuid4()
-    Click.objects.create(
-        id=moments.id_at(at), link=link, visitor=visitor, agent=agent, at=at, fresh=fresh, **fields
-    )
+    Click.objects.create(id=moments.id_at(at), link=link, visitor=visitor, agent=agent, at=at, fresh=fresh, **fields)
     return visitor
 
 

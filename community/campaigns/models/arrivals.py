@@ -60,6 +60,15 @@ class ClickQuerySet(models.QuerySet):
         """Every time this person came through a link, on whichever device, the first one first."""
         return self.human().filter(visitor__in=Claim.objects.visitors_of(member)).order_by("id")
 
+    def latest_of(self, member, moment):
+        """The last time this person came through a link before a moment."""
+        return self.of_member(member).until(moment).select_related("link__page").order_by("-id").first()
+
+    def latest_from_facebook(self, member, moment, since):
+        """The last click of this person that Facebook had marked, unless that was too long ago."""
+        found = self.of_member(member).until(moment).since(since).filter(id__gte=moments.floor(since))
+        return found.exclude(fbclid=None).exclude(fbclid="").order_by("-id").first()
+
     def until(self, moment):
         return self.filter(at__lte=moment)
 

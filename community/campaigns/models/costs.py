@@ -15,6 +15,9 @@ class SheetQuerySet(models.QuerySet):
     def for_desk(self):
         return self.select_related("by").defer("wrong")
 
+    def with_people(self):
+        return self.select_related("by")
+
     def ready(self):
         return self.filter(state=Sheet.State.READY)
 
@@ -24,6 +27,9 @@ class SheetQuerySet(models.QuerySet):
     def same_file(self, sheet):
         """Kept before, byte for byte."""
         return self.kept().filter(digest=sheet.digest).exclude(pk=sheet.pk)
+
+    def numbered(self, ids):
+        return self.filter(pk__in=ids)
 
     def left_lying(self, moment):
         """Looked at once and neither kept nor let go."""
@@ -71,6 +77,9 @@ class FigureQuerySet(models.QuerySet):
     def of_sheet(self, sheet):
         return self.filter(sheet=sheet)
 
+    def numbered(self, ids):
+        return self.filter(pk__in=ids)
+
     def standing(self):
         """Kept, and not said anew by a file that came later."""
         return self.filter(stands=True)
@@ -85,6 +94,13 @@ class AdFigureQuerySet(FigureQuerySet):
 
     def untied(self):
         return self.filter(link=None, campaign=None)
+
+    def summed(self):
+        return self.order_by().values("currency").annotate(amount=models.Sum("spent"))
+
+    def longer_than(self, first, last):
+        """Of more days than the span holds: replaced, they leave a gap."""
+        return self.filter(Q(starts__lt=first) | Q(ends__gt=last))
 
     def by_ad(self):
         """One line for each ad, whatever its days: what it cost, and what Meta claims. Reach is not among it."""
@@ -117,6 +133,11 @@ class AdFigureQuerySet(FigureQuerySet):
                 spent=models.Sum("spent"),
             )
         )
+
+    def attributions(self, first, last):
+        """Within which days Meta thanks itself, as the files say."""
+        rows = self.standing().between(first, last).order_by()
+        return rows.values_list("attribution", flat=True).distinct()[:10]
 
     def reaching_over(self, first, last):
         """Rows that begin or end outside the span: their numbers cannot be cut at its edge."""
@@ -155,8 +176,9 @@ class AdFigure(models.Model):
     attribution = models.CharField(max_length=160, blank=True)
     rest = models.JSONField(default=dict)  # columns we do not know, as they stood
     stands = models.BooleanField(default=False)
-    link = models.ForeignKey(TrackedLink, models.SET_NULL, null=True, blank=True, related_name="+")
-    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="+")
+    # Read by days, never by link alone: an index of each would only make keeping a file slower.
+    link = models.ForeignKey(TrackedLink, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
+    campaign = models.ForeignKey(Campaign, models.SET_NULL, null=True, blank=True, related_name="+", db_index=False)
 
     objects = AdFigureQuerySet.as_manager()
 
@@ -164,7 +186,6 @@ class AdFigure(models.Model):
         indexes = [
             # Which earlier rows say the same thing of the same days?
             models.Index(fields=["thing", "starts"], name="ad_figure_of_a_thing"),
-            models.Index(fields=["campaign_thing", "starts"], name="ad_figure_of_a_campaign"),
             models.Index(fields=["ad_id", "starts"], name="ad_figure_of_an_ad", condition=~Q(ad_id="")),
             # What did these days cost?
             models.Index(fields=["starts", "ends"], name="ad_figure_standing", condition=Q(stands=True)),
@@ -331,8 +352,9 @@ class CostQuerySet(models.QuerySet):
     def of_campaigns(self, campaigns):
         return self.filter(campaign__in=campaigns)
 
-    def from_meta(self):
-        return self.filter(kind=Cost.Kind.META)
+    def of_no_link(self):
+        """A campaign's own, which no link of it caused."""
+        return self.filter(link=None)
 
     def unplaced(self):
         """Spent, and nobody has said yet for which campaign."""

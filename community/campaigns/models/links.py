@@ -99,6 +99,16 @@ class TrackedLinkQuerySet(models.QuerySet):
             .filter(models.Q(health=None) | models.Q(health__next_at__lte=moment))
         )
 
+    def numbered(self, ids):
+        return self.filter(pk__in=ids).select_related("campaign")
+
+    def with_content(self):
+        """Whose address says which ad or poster it is."""
+        return self.exclude(utm_content="").only("pk", "utm_content")
+
+    def paid(self, channels):
+        return self.filter(channel__in=channels)
+
     def for_desk(self):
         return self.select_related("campaign", "page", "owner", "health").order_by("-made_at", "-pk")
 

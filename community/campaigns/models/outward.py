@@ -38,23 +38,41 @@ class DeliveryQuerySet(models.QuerySet):
             self.filter(pk__in=ids).update(claimed_until=now() + CLAIM_LASTS, tries=F("tries") + 1)
         return list(self.filter(pk__in=ids).select_related("member", "conversion").order_by("id"))
 
+    def with_id(self, pk):
+        return self.filter(pk=pk)
+
+    def in_states(self, states):
+        return self.filter(state__in=states)
+
+    def wake(self) -> int:
+        """Waiting again, from the beginning; what was answered stays with its attempts."""
+        return self.update(state=Delivery.State.WAITING, reason="", tries=0, not_before=now(), claimed_until=None)
+
     def of_member(self, member):
         return self.filter(member=member)
 
     def of_service(self, service):
         return self.filter(service=service)
 
-    def in_state(self, state):
-        return self.filter(state=state)
-
-    def of_kind(self, kind):
-        return self.filter(kind=kind)
+    def chosen(self, **narrow):
+        """Of one service, in one state, about one kind of step: whichever was said."""
+        return self.filter(**{name: narrow[name] for name in ("service", "state", "kind") if narrow.get(name)})
 
     def because(self, reason):
         return self.filter(reason=reason)
 
     def for_desk(self):
         return self.select_related("member")
+
+    def refused_between(self, start, end):
+        """Steps of members who did not agree: true for us, unknown to Meta."""
+        return self.filter(
+            service=Service.META,
+            state=Delivery.State.NOT_ALLOWED,
+            reason__in=("no_consent", "withdrawn", "minor"),
+            at__gte=start,
+            at__lt=end,
+        )
 
     def counted(self):
         return self.order_by().values("service", "state").annotate(count=models.Count("id"))
@@ -86,9 +104,13 @@ class Delivery(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     service = models.CharField(_("service"), max_length=6, choices=Service)
-    conversion = models.ForeignKey(Conversion, models.CASCADE, related_name="deliveries")
+    # A step may be taken back when facts change; that it was told stays true.
+    conversion = models.ForeignKey(Conversion, models.SET_NULL, null=True, blank=True, related_name="deliveries")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    kind = models.CharField(_("step"), max_length=20)
+    kind = models.CharField(_("step"), max_length=20, choices=Conversion.Kind)
+    ref = models.CharField(max_length=64, blank=True)
+    amount = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True)
     name = models.CharField(_("event"), max_length=60, blank=True)
     at = models.DateTimeField(_("reached"))
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.WAITING)
@@ -108,7 +130,7 @@ class Delivery(models.Model):
         verbose_name = _("conversion sent out")
         verbose_name_plural = _("conversions sent out")
         constraints = [
-            models.UniqueConstraint("service", "conversion", name="one_event_for_a_conversion_and_service"),
+            models.UniqueConstraint("service", "member", "kind", "ref", name="a_step_is_told_once_to_a_service"),
         ]
         indexes = [
             # What must still be sent.

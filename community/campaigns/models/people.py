@@ -84,6 +84,10 @@ class ConversionQuerySet(models.QuerySet):
         """Whose share of the credit may be another now, because the fact or its touches are."""
         return self.filter(changed_at__gte=moment)
 
+    def untold(self, service, kind, moment):
+        """Steps since a moment of which a service has no row yet."""
+        return self.filter(kind=kind, at__gte=moment).exclude(deliveries__service=service)
+
     def in_order(self):
         return self.order_by("at", "pk")
 
