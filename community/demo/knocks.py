@@ -70,6 +70,8 @@ PEOPLE = {
     "line_oa": ((55, LINE_IOS), (42, LINE_ANDROID), (3, WINDOWS)),
     "plurk": ((34, SAFARI), (30, CHROME), (22, WINDOWS), (14, MAC)),
     "ptt": ((40, WINDOWS), (24, CHROME), (22, SAFARI), (14, MAC)),
+    "partner": ((38, SAFARI), (34, CHROME), (18, WINDOWS), (10, MAC)),
+    "member": ((46, LINE_IOS), (34, LINE_ANDROID), (12, SAFARI), (8, CHROME)),
 }
 META = (
     (62, "facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)"),
@@ -98,6 +100,7 @@ MACHINES = {
     ),
     "plurk": ((30, "Mozilla/5.0 (compatible; PlurkBot/1.0)"),),
     "ptt": (),
+    "partner": META,
 }
 REFERRERS = {
     "facebook_page": "https://lm.facebook.com/",
@@ -107,6 +110,8 @@ REFERRERS = {
     "line_oa": "",
     "plurk": "https://www.plurk.com/",
     "ptt": "https://www.ptt.cc/",
+    "partner": "https://www.youtube.com/",
+    "member": "",
 }
 CLICK_ID = {"facebook_page": 184, "facebook_ads": 184, "instagram": 164, "threads": 164}
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"

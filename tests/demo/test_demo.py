@@ -8,13 +8,14 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db.models import Count, Min
+from django.utils.timezone import localdate
 from wagtail.models import Page
 
-from accounts.models import Member
+from accounts.models import ActiveDay, Member
 from accounts.tiers import rank_of
 from community.campaigns import linking
 from community.campaigns.agents import Kind
-from community.campaigns.models import Click, Conversion, TrackedLink
+from community.campaigns.models import Click, Conversion, Partner, Referral, Step, TrackedLink
 from community.demo import laying, pictures, words
 from community.demo.management.commands import demo
 from community.forum import discussing
@@ -96,7 +97,7 @@ def test_the_demo_is_one_story_even_when_broken_off_and_another_run_changes_noth
         row["last_link__code"]: row["many"]
         for row in Conversion.objects.values("last_link__code").annotate(many=Count("pk"))
     }
-    for link in TrackedLink.objects.all():
+    for link in TrackedLink.objects.of_the_brand():
         assert joined.get(link.code, 0) == sum(person.via == link.code for person in words.people()), link.code
     human = Click.objects.filter(agent=Kind.HUMAN)
     assert 9_000 <= human.count() <= 12_000
@@ -104,10 +105,23 @@ def test_the_demo_is_one_story_even_when_broken_off_and_another_run_changes_noth
     assert not Click.objects.exclude(agent=Kind.HUMAN).exclude(visitor=None).exists()
     first = Post.objects.values("author").annotate(at=Min("made_at"))
     spoke = {row["author"]: row["at"] for row in first}
-    for row in Conversion.objects.exclude(last_link=None).select_related("member"):
+    for row in Conversion.objects.joined().exclude(last_link=None).select_related("member"):
         assert row.at == row.member.joined_at
         if row.member_id in spoke:
             assert spoke[row.member_id] > row.at
+
+    # What became of them: every kind of step, friends with something against some of them, and how far people came.
+    assert set(Conversion.objects.values_list("kind", flat=True)) == set(Conversion.Kind.values)
+    assert Referral.objects.counted().exists()
+    assert Referral.objects.held().count() == 2
+    assert Partner.objects.count() == 2
+    assert {link.code for link in TrackedLink.objects.paused()} == {"cat-latte"}
+    assert Step.objects.count() > 8_000
+    assert Step.objects.arrivals().count() > 900
+    assert ActiveDay.objects.count() > 2_000
+    assert not ActiveDay.objects.exclude(day__lte=localdate()).exists()
+    assert Conversion.objects.of_kind("revenue").count() > 20
+    assert Conversion.objects.of_kind("revenue").exclude(amount__gt=0).count() == 3
 
     # The pages answer, and what is for a tier is not told to strangers.
     for path in ("/", "/articles/", "/too-sour/", "/articles/alishan-harvest/", "/about/", "/privacy/", "/forum/"):

@@ -3,7 +3,7 @@
 from django.utils.timezone import now as clock_now
 
 from community.demo import words
-from community.demo.laying import door, people, rooms, window
+from community.demo.laying import door, fates, people, rooms, walks, window
 
 
 def steps():
@@ -17,7 +17,13 @@ def steps():
         ("the campaigns, and ninety days of clicks", lambda: door.lay(now)),
         ("the members", lambda: people.lay(words.members(), now)),
         ("whose clicks they were", door.lay_claims),
+        ("whom members brought", lambda: fates.lay_friends(now)),
         ("the discussions", lambda: rooms.lay_talks(now)),
         ("the articles, and what was said about them", lambda: window.lay_articles(now)),
+        ("the days they were here", lambda: walks.lay_days(now)),
+        ("how far people came", lambda: walks.lay(now)),
+        ("what they agreed to, and what they bought", lambda: (fates.lay_consents(now), fates.lay_orders(now))),
+        ("what became of them", lambda: fates.lay_steps(now)),
+        ("notes on the line", lambda: fates.lay_notes(now)),
         ("the front of the house", lambda: window.open_doors(now)),
     )

@@ -10,7 +10,7 @@ from community.campaigns import agents, clicks, crediting, linking, moments, par
 from community.campaigns.agents import Kind
 from community.campaigns.models import Campaign, Claim, TrackedLink
 from community.demo import clock, knocks, words
-from community.demo.laying import people, window
+from community.demo.laying import dressing, people, window
 from community.demo.laying.people import everyone, named
 
 AGAIN = 0.13  # of the taps, how many are by somebody who had come before
@@ -19,6 +19,7 @@ LATER = 12  # members of longer standing who came back through a link
 
 def lay(now):
     partitions.ensure(now - timedelta(days=100), now)
+    dressing.lay_partners(by=everyone()["柏宇"])
     marketer = everyone()["柏宇"]
     here = Campaign.objects.in_bulk([campaign.key for campaign in words.campaigns()], field_name="key")
     for told in words.campaigns():
@@ -51,19 +52,27 @@ def _lay_link(told, *, campaign, destination, by, now):
         by=by,
         made_at=now - timedelta(days=told.since + 1),
     )
-    taps = sorted(_taps(told, now), key=lambda tap: tap[0])
+    dressing.dress(link, by=by, now=now)
+    split = told.code == words.front_door()["links"]["split"]
+    taps, met = sorted(_taps(told, now), key=lambda tap: tap[0]), set()
     with connection.cursor() as cursor, cursor.copy(clicks.COPY) as copy:
         for at, visitor, knock in taps:
-            copy.write(_row(link, at, visitor, knock))
+            # Whoever was sent one way is sent the same way again.
+            told_more = {"fresh": visitor not in met, "variant": visitor.int % 2 if split and visitor else None}
+            copy.write(_row(link, at, visitor, knock, **told_more))
+            met.add(visitor)
 
 
-def _row(link, at, visitor, knock) -> bytes:
+def _row(link, at, visitor, knock, **more) -> bytes:
     agent = agents.read(knock.agent)
+    if agent.kind != Kind.HUMAN:
+        visitor, more = None, {}
     return clicks.line(
+        **more,
         id=moments.id_at(at),
         at=at.timestamp(),
         link=link.pk,
-        visitor=visitor if agent.kind == Kind.HUMAN else None,
+        visitor=visitor,
         kind=agent.kind,
         agent=agent,
         query=knock.query.encode(),

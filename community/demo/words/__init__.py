@@ -22,6 +22,8 @@ class Person:
     who: str = ""
     handle: str = ""
     via: str = ""
+    by: str = ""  # the member who brought them
+    doubt: str = ""  # what speaks against counting them
     mark: str = ""
     groups: tuple[str, ...] = ()
     admin: bool = False
@@ -107,7 +109,12 @@ def people():
     told, new = _read("members.toml"), _read("newcomers.toml")
     known = [Person(**{**one, "groups": tuple(one.get("groups", ()))}) for one in [*told["staff"], *told["members"]]]
     came = [row for row in [*new["hello"], *new["quiet"]] if row[2]]
-    return (*known, *(_newcomer(at, *row) for at, row in enumerate(came, start=1)))
+    friends = (_friend(at, *row) for at, row in enumerate(new["friends"], start=1))
+    return (*known, *(_newcomer(at, *row) for at, row in enumerate(came, start=1)), *friends)
+
+
+def _friend(number, name, days, by, doubt=""):
+    return Person(name, f"f{number:02}", 1, days, by=by, doubt=doubt)
 
 
 def _newcomer(number, name, days, via, *spoke):
@@ -167,6 +174,12 @@ def campaigns():
         )
         found.append(Campaign(**{**one, "links": links}))
     return tuple(found)
+
+
+@cache
+def front_door():
+    """What is set up beside the links: partners, tags, a split, costs, notes and what the shop sells."""
+    return _read("front_door.toml")
 
 
 @cache
