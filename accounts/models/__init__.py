@@ -76,6 +76,13 @@ class MemberQuerySet(models.QuerySet):
     def public(self):
         return self.filter(is_active=True)
 
+    def held(self):
+        """Those a host has yet to look at."""
+        return self.exclude(held_at=None)
+
+    def one(self, pk):
+        return self.filter(pk=pk)
+
     def called_like(self, words: str):
         """A part of a name or handle, for people who pick somebody from a list."""
         return self.filter(models.Q(name__icontains=words) | models.Q(handle__icontains=words))

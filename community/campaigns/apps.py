@@ -14,7 +14,7 @@ class CampaignsConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from accounts import signals
-        from community.campaigns import crediting, doubting, noting, referring, routes, scopes
+        from community.campaigns import crediting, doubting, noting, raiding, referring, routes, scopes
         from community.campaigns import signals as door
         from community.campaigns.hooks import sending, telling
         from community.campaigns.outward import hearing
@@ -29,6 +29,7 @@ class CampaignsConfig(AppConfig):
             # Receivers are asked in the order they came: by now the browser is known to be theirs.
             signal.connect(referring.on_arrival, dispatch_uid="campaigns.friend")
         signals.here.connect(doubting.on_here, dispatch_uid="campaigns.whereabouts")
+        signals.joined.connect(raiding.on_joined, dispatch_uid="campaigns.hold")
         signals.stepped.connect(noting.on_step, dispatch_uid="campaigns.step")
         for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
             signal.connect(routes.all_changed_on_commit, dispatch_uid="campaigns.pages")

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from community.campaigns.desk import hooks, links, missed, plans
+from community.campaigns.desk import hooks, links, missed, plans, ways
 
 app_name = "campaigns"
 urlpatterns = [
@@ -26,4 +26,9 @@ urlpatterns = [
     path("hooks/<int:pk>/tests/", hooks.tests, name="hook_tests"),
     path("hooks/<int:pk>/replays/", hooks.replays, name="hook_replays"),
     path("hooks/<int:pk>/end/", hooks.end, name="hook_end"),
+    path("links/<int:pk>/ways/", ways.ways, name="ways"),
+    path("links/<int:pk>/rules/", ways.rule_list, name="rules"),
+    path("links/<int:pk>/arms/", ways.arm_list, name="arms"),
+    path("rules/<int:pk>/", ways.rule, name="rule"),
+    path("arms/<int:pk>/", ways.arm, name="arm"),
 ]

@@ -9,10 +9,13 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import now
 from django.views.decorators.http import require_safe
 
-from community.campaigns import arriving, choosing, clicks, codes, counting, linking, routes, salts, shut
+from community.campaigns import arriving, choosing, clicks, codes, counting, destinations, linking, routes, salts, shut
+from community.campaigns.access import may_see_campaigns
 from community.campaigns.agents import Kind
+from community.campaigns.models import Click, TrackedLink
 from community.campaigns.spool import Spool
 from community.commons import limits
 
@@ -22,6 +25,8 @@ log = logging.getLogger(__name__)
 @require_safe
 def follow(request, code):
     folded = codes.fold(code.strip("/"))
+    if folded.endswith("+"):
+        return summary(request, folded.rstrip("+").strip())
     route = routes.find(folded) if 0 < len(folded) <= codes.LONGEST else None
     if route is None:
         return unknown_link(request, code)
@@ -41,6 +46,23 @@ def follow(request, code):
     if knock.cookie:
         name, _, value = knock.cookie.decode().partition(";")[0].partition("=")
         response.set_cookie(name, value, httponly=True, samesite="Lax", secure=settings.SECURE)
+    return response
+
+
+def summary(request, folded):
+    """What a link is and does, for whoever may see campaigns; for everybody else there is nothing here.
+
+    Looking at a link is no click, and asking for it is no miss.
+    """
+    found = TrackedLink.objects.for_the_door().coded(folded).first() if may_see_campaigns(request.user) else None
+    if found is None:
+        response = render(request, "campaigns/unknown_link.html", status=404)
+    else:
+        counted = next(iter(Click.objects.of_links([found.pk]).counted()), None)
+        context = {"link": found, "leads_to": destinations.address_of(found), "counted": counted, "at": now()}
+        response = render(request, "campaigns/summary.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    response["Cache-Control"] = "private, no-store"
     return response
 
 

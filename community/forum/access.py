@@ -45,6 +45,11 @@ class NotYours(Refusal):
     message = _("Only the one who wrote it can change it.")
 
 
+class AwaitsAHost(Refusal):
+    status = 409
+    message = _("A host looks at newcomers first. What you wrote is kept, and is published once they have.")
+
+
 class HostsOnly(Refusal):
     status = 403
     message = _("Only hosts can do that.")
@@ -58,6 +63,11 @@ def require(refusal):
 
 def keeps_order(person) -> bool:
     return person.is_authenticated and person.is_staff and person.has_perm("forum.keep_order")
+
+
+def against_being_heard(person) -> Refusal | None:
+    """A member who is held may write, and is not heard yet."""
+    return AwaitsAHost() if person.is_authenticated and person.held_at else None
 
 
 def _below(person, tier) -> bool:

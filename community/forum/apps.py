@@ -6,7 +6,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
-from accounts.signals import signed_in
+from accounts.signals import let_through, signed_in
 from community.live import topics
 
 
@@ -24,4 +24,5 @@ class ForumConfig(AppConfig):
                 signal.connect(
                     receiving.forget_pages, sender=self.get_model(name), dispatch_uid=f"forum forgets {name}"
                 )
+        let_through.connect(receiving.publish_what_waited_for_a_host, dispatch_uid="forum publishes what waited")
         signed_in.connect(receiving.publish_what_was_held, dispatch_uid="forum publishes held acts")

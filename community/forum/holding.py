@@ -11,6 +11,7 @@ from community.forum import access, discussing
 from community.forum.models import Held, Reaction
 
 KEPT_FOR = timedelta(days=7)
+KEPT_FOR_A_HOST = timedelta(days=60)  # whose words wait for us must not lose them to our slowness
 MOST_WAITING = 5  # of one visitor: nobody needs more before joining
 
 
@@ -58,8 +59,29 @@ def publish_held(*, member, visitor) -> list[Held]:
         for pk in Held.objects.waiting().of_visitor(visitor).order_by("made_at").values_list("pk", flat=True):
             try:
                 published.append(publish(held=Held(pk=pk), member=member))
+            except access.AwaitsAHost:
+                Held.objects.same(pk=pk, published_at=None).update(member=member, expires_at=now() + KEPT_FOR_A_HOST)
             except Refusal:
                 Held.objects.same(pk=pk, published_at=None).update(member=member)
+    return published
+
+
+def hold_for_a_host(*, member, visitor, thread, body, reply_to=None) -> Held:
+    """Keeps the words of a member who is held, for the host who will look at them."""
+    held = hold_reply(visitor=visitor, thread=thread, body=body, reply_to=reply_to)
+    held.member, held.expires_at = member, now() + KEPT_FOR_A_HOST
+    held.save(update_fields=["member", "expires_at"])
+    return held
+
+
+def publish_all_of(*, member) -> list[Held]:
+    """Publishes what waited for a member to be let through, on whichever browser it was written."""
+    published = []
+    for held in Held.objects.waiting().of_member(member).order_by("made_at"):
+        try:
+            published.append(publish(held=held, member=member))
+        except Refusal:
+            continue  # a thread closed meanwhile: its author finds the words where they left them
     return published
 
 

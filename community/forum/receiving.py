@@ -9,6 +9,10 @@ def publish_what_was_held(sender, *, member, visitor, **kwargs):
     holding.publish_held(member=member, visitor=visitor)
 
 
+def publish_what_waited_for_a_host(sender, *, member, **kwargs):
+    holding.publish_all_of(member=member)
+
+
 def forget_pages(sender, *, instance, **kwargs):
     """However a row came to change, at the desk or by a verb: no stranger is shown what it was before."""
     match instance:

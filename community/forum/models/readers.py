@@ -95,6 +95,12 @@ class HeldQuerySet(models.QuerySet):
     def of_visitor(self, visitor):
         return self.filter(visitor=visitor)
 
+    def of_member(self, member):
+        return self.filter(member=member)
+
+    def of_members(self, members):
+        return self.filter(member__in=members).select_related("thread").order_by("made_at")
+
     def reachable_by(self, person, visitor):
         """By the browser it was written in, and by the member it was published for; nobody else learns of it."""
         mine = Q(visitor=visitor) if visitor else Q(pk=None)

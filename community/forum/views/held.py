@@ -37,6 +37,7 @@ def held(request, pk):
         "forum/held.html",
         held=held,
         refusal=refusal,
+        awaits_a_host=isinstance(refusal, access.AwaitsAHost),
         is_over=held.expires_at <= now(),
         may_be_seen=access.may_see(request.user, held.thread),
         join=join_address(held.get_absolute_url()),
@@ -45,6 +46,8 @@ def held(request, pk):
 
 
 def _against(person, held):
+    if refusal := access.against_being_heard(person):
+        return refusal
     if held.kind == Held.Kind.REPLY:
         return access.against_replying(person, held.thread)
     held.post.thread = held.thread

@@ -37,6 +37,8 @@ def posts(request, pk):
     try:
         if not request.user.is_authenticated:
             return _hold(request, thread, form)
+        if access.against_being_heard(request.user):
+            return _hold_for_a_host(request, thread, form)
         post = discussing.reply(thread=thread, author=request.user, **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
@@ -55,6 +57,13 @@ def _hold(request, thread, form):
         address=connection_of(request),
     )
     return ask_to_join(request, held)
+
+
+def _hold_for_a_host(request, thread, form):
+    access.require(access.against_replying(request.user, thread))
+    told = {name: form.cleaned_data[name] for name in ("body", "reply_to")}
+    who = {"member": request.user, "visitor": visitors.ensure(request)}
+    return go(request, holding.hold_for_a_host(thread=thread, **who, **told).get_absolute_url())
 
 
 def _again(request, thread, form, status):
