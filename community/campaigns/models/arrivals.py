@@ -37,6 +37,10 @@ class ClickQuerySet(models.QuerySet):
     def of_visitors(self, visitors):
         return self.filter(visitor__in=list(visitors))
 
+    def with_visitor(self):
+        """Of browsers that keep a cookie of ours; the others cannot be followed any further."""
+        return self.exclude(visitor=None)
+
     def as_touches(self, until=None):
         """What attribution reads of each, and no more: one question, however many."""
         rows = self if until is None else self.filter(at__lte=until)
