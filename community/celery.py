@@ -12,6 +12,13 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
+    "results: count what has closed": {"task": "community.insights.tasks.fill", "schedule": crontab(minute="1-59/5")},
+    "results: look for clicks that came late": {
+        "task": "community.insights.tasks.look_for_late",
+        "schedule": crontab(hour=4, minute=40),
+    },
+    "results: alarms": {"task": "community.insights.tasks.look_for_alarms", "schedule": crontab(minute=4)},
+    "results: the week's letter": {"task": "community.insights.tasks.send_weekly", "schedule": crontab(minute=9)},
     "letters: send what was left lying": {"task": "community.notices.tasks.sweep_letters", "schedule": 60.0},
     "bell: let go of old rings": {
         "task": "community.notices.tasks.sweep_rings",

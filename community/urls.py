@@ -22,6 +22,7 @@ urlpatterns = [
     path("api/v1/", include("community.api")),
     path("live/", include("community.live.urls")),
     path("", include("community.campaigns.urls")),
+    path("shared/", include("community.insights.shared_urls")),
     path("desk/login/", RedirectView.as_view(url=settings.DESK_PREFIX)),
     path("desk/", include("community.notices.urls")),
     path("desk/", include(desk_urls)),

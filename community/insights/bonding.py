@@ -1,10 +1,11 @@
 """What became of the people who joined, shared out to the places that are thanked for their joining."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from community.campaigns import crediting, touching
 from community.campaigns.models import Conversion
+from community.insights import days
 from community.insights.gathering import LANGUAGES
 from community.insights.models import questions
 
@@ -38,15 +39,15 @@ def minor(amount) -> int:
 
 
 class Bonds:
-    """Sums of parts by model, place and way: of members by measure, and of money by currency."""
+    """Sums of parts by span, model, place and way: of members by measure, and of money by currency."""
 
     def __init__(self):
         self.fates: dict[tuple, dict[str, int]] = defaultdict(lambda: defaultdict(int))
         self.takings: dict[tuple, int] = defaultdict(int)
 
-    def add(self, model: str, shares, fates: dict[str, int], takings: dict[str, int]):
+    def add(self, span, model: str, shares, fates: dict[str, int], takings: dict[str, int]):
         for touch, part in shares:
-            key = (model, place_of(touch), way_of(touch))
+            key = (span, model, place_of(touch), way_of(touch))
             sums = self.fates[key]
             for measure, count in fates.items():
                 sums[measure] += part * count
@@ -54,8 +55,11 @@ class Bonds:
                 self.takings[*key, currency] += part * amount
 
 
-def bonds_of(joined: Iterable[Conversion], models=crediting.MODELS) -> Bonds:
-    """Of these members' joining. A handful of queries for each thousand members, and none for each one."""
+def bonds_of(joined: Iterable[Conversion], models=crediting.MODELS, span: Callable = days.day_of) -> Bonds:
+    """Of these members' joining, by the day (or hour) it happened on.
+
+    A handful of queries for each thousand members, and none for each one or for each day.
+    """
     bonds, rows = Bonds(), list(joined)
     fates: dict[int, dict[str, int]] = defaultdict(dict)
     takings: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -70,5 +74,5 @@ def bonds_of(joined: Iterable[Conversion], models=crediting.MODELS) -> Bonds:
     for row in rows:
         for model in models:
             shares = crediting.parts(touches[row.member_id], row.at, model)
-            bonds.add(model, shares, fates[row.member_id], takings[row.member_id])
+            bonds.add(span(row.at), model, shares, fates[row.member_id], takings[row.member_id])
     return bonds

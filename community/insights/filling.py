@@ -126,17 +126,17 @@ def _fill_bonds(day: date, stretch):
     Bond.objects.of_day(day).delete()
     Taking.objects.of_day(day).delete()
     bonds = bonding.bonds_of(questions.joined_between(stretch.start, stretch.end))
-    keys = [key[1:3] for key in bonds.fates]
+    keys = [key[2:4] for key in bonds.fates]
     numbers = Numbers()
     numbers.meet((way for _place, way in keys), (source for (link, source), _way in keys if link is None))
     sums = [
         (model, day, numbers.place(*place), numbers.ways[way], *(fates[fate] for fate in FATES))
-        for (model, place, way), fates in bonds.fates.items()
+        for (_day, model, place, way), fates in bonds.fates.items()
     ]
     _copy("insights_bond", ("model", "day", "place", "way", *FATES), sums)
     money = [
         (model, day, numbers.place(*place), numbers.ways[way], currency, amount)
-        for (model, place, way, currency), amount in bonds.takings.items()
+        for (_day, model, place, way, currency), amount in bonds.takings.items()
     ]
     _copy("insights_taking", ("model", "day", "place", "way", "currency", "amount"), money)
 
@@ -239,3 +239,9 @@ def look_for_late(moment: datetime | None = None, back: int = 8) -> list[date]:
             late.append(row.day)
     sum_months()
     return late
+
+
+def refresh_lately(back: int = SETTLING):
+    """Counts again what became of whoever joined lately: a step that was taken back leaves no trace to go by."""
+    for row in Filled.objects.since(days.today() - back * gathering.A_DAY):
+        refresh_bonds(row.day)

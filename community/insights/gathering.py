@@ -21,8 +21,10 @@ STEPS = {
     "code_entered": "code_entered",
     "joined": "came_in",
 }
+TIMED = tuple(f"{measure}_timed" for measure in STEPS.values())
 PACES = tuple(f"{measure}_pace" for measure in STEPS.values())
-MEASURES = (*CLICKS, "arrivals", *STEPS.values(), *PACES)
+ON_THE_WAY = ("arrivals", *STEPS.values(), *TIMED, *PACES)
+MEASURES = (*CLICKS, *ON_THE_WAY)
 WAY = ("app", "os", "device", "language")
 # Languages with a row of their own; a header can say anything, and each of its words would be a way of its own for ever.
 LANGUAGES = (
@@ -106,6 +108,43 @@ FROM (
     FROM part JOIN campaigns_click k ON k.id >= part.lo AND k.id < part.hi {{where}}
 ) click GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608
 
+_FIRST_STEP = {
+    True: "row_number() OVER (PARTITION BY part.begins, s.link_id, s.source, s.visitor, s.kind ORDER BY s.id) = 1",
+    False: """NOT EXISTS (SELECT FROM campaigns_step e WHERE e.visitor = s.visitor AND e.id >= part.begins
+        AND e.id < s.id AND e.link_id IS NOT DISTINCT FROM s.link_id AND e.source = s.source AND e.kind = s.kind)""",
+}
+_STEP_BEFORE = {
+    True: "lag(s.at) OVER (PARTITION BY part.begins, s.visitor, s.click ORDER BY s.id)",
+    False: """(SELECT max(e.at) FROM campaigns_step e WHERE e.visitor = s.visitor AND e.id >= part.begins
+        AND e.id < s.id AND e.click IS NOT DISTINCT FROM s.click)""",
+}
+# A step counts under the app in which its link was tapped, wherever the person went on. A key holds its moment.
+_STEPS = f"""
+SELECT slot, link_id AS link, source, app, os, device, language,
+    count(*) FILTER (WHERE kind = 'painted' AND source <> '') AS arrivals,
+    {", ".join(f"count(*) FILTER (WHERE kind = '{kind}') AS {measure}" for kind, measure in STEPS.items())},
+    {", ".join(f"count(gap) FILTER (WHERE kind = '{kind}') AS {measure}_timed" for kind, measure in STEPS.items())},
+    {
+    ", ".join(
+        f"coalesce(sum(round(1000 * ln(greatest(gap, 0.05)))) FILTER (WHERE kind = '{kind}'), 0)::bigint AS {measure}_pace"
+        for kind, measure in STEPS.items()
+    )
+}
+FROM (
+    SELECT slot, link_id, CASE WHEN link_id IS NULL THEN source ELSE '' END AS source, kind, visitor, is_first,
+        app, os, device, language,
+        extract(epoch FROM at - CASE WHEN visitor IS NULL OR before IS NULL THEN tapped ELSE before END) AS gap
+    FROM (
+        SELECT part.slot, s.link_id, s.source, s.kind, s.visitor, s.at, {{first}} AS is_first, {{before}} AS before,
+            coalesce(k.app, s.app) AS app, coalesce(k.os, s.os) AS os, coalesce(k.device, s.device) AS device,
+            {_LANGUAGE.format(row="said")} AS language,
+            to_timestamp(('x' || substr(replace(s.click::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0) AS tapped
+        FROM part JOIN campaigns_step s ON s.id >= part.lo AND s.id < part.hi {{where}}
+        LEFT JOIN campaigns_click k ON k.id = s.click AND k.id >= part.earlier AND k.id < part.hi
+        CROSS JOIN LATERAL (SELECT coalesce(k.language, s.language) AS language) said
+    ) told
+) step WHERE is_first OR visitor IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608
+
 
 def clicks(stretches: Sequence[Stretch], *, links: list[int] | None = None) -> list[dict]:
     """Counted clicks, one row for each stretch, link and way. `links` leaves out all others."""
@@ -114,6 +153,16 @@ def clicks(stretches: Sequence[Stretch], *, links: list[int] | None = None) -> l
     where = "" if links is None else "AND k.link_id = ANY(%(links)s)"
     asked = f"WITH {_PARTS} {_CLICKS.format(first=_FIRST_CLICK[_from_the_begin(stretches)], where=where)}"
     return _rows(asked, stretches, links=links)
+
+
+def steps(stretches: Sequence[Stretch], *, links: list[int] | None = None) -> list[dict]:
+    """Counted steps towards joining, likewise; of those without a link, their source stands for it."""
+    if not stretches or links == []:
+        return []
+    whole_days = _from_the_begin(stretches)
+    where = "" if links is None else "AND s.link_id = ANY(%(links)s)"
+    told = {"first": _FIRST_STEP[whole_days], "before": _STEP_BEFORE[whole_days], "where": where}
+    return _rows(f"WITH {_PARTS} {_STEPS.format(**told)}", stretches, links=links)
 
 
 def _from_the_begin(stretches) -> bool:
@@ -145,9 +194,11 @@ def _rows(asked: str, stretches: Sequence[Stretch], **more) -> list[dict]:
 def facts_of(stretch: Stretch) -> int:
     """How many facts there are, to notice those that came in late."""
     with connection.cursor() as cursor:
+        keys = [moments.floor(stretch.start), moments.floor(stretch.end)]
         cursor.execute(
-            "SELECT count(*) FROM campaigns_click WHERE id >= %s AND id < %s",
-            [moments.floor(stretch.start), moments.floor(stretch.end)],
+            "SELECT (SELECT count(*) FROM campaigns_click WHERE id >= %s AND id < %s)"
+            " + (SELECT count(*) FROM campaigns_step WHERE id >= %s AND id < %s)",
+            keys * 2,
         )
         return cursor.fetchone()[0]
 
@@ -155,12 +206,12 @@ def facts_of(stretch: Stretch) -> int:
 def counted(stretches: Sequence[Stretch], *, links: list[int] | None = None) -> list[dict]:
     """Every measure, one row for each stretch, place and way. `links` leaves out what came through any other link."""
     found: dict[tuple, dict] = {}
-    for row in clicks(stretches, links=links):
+    for row in (*clicks(stretches, links=links), *steps(stretches, links=links)):
         key = tuple(row[name] for name in ("slot", "link", "source", *WAY))
         if key not in found:
             stretch = stretches[row["slot"]]
             found[key] = dict.fromkeys(MEASURES, 0) | {"day": stretch.day, "start": stretch.start}
             found[key] |= {name: row[name] for name in ("link", "source", *WAY)}
-        for measure in CLICKS:
+        for measure in CLICKS if "clicks" in row else ON_THE_WAY:
             found[key][measure] += row[measure]
     return list(found.values())

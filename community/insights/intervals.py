@@ -14,8 +14,8 @@ class Share:
     Wilson's score interval (E. B. Wilson 1927): unlike the textbook one it stays between 0 and 1 and holds for small numbers.
     """
 
-    part: int
-    whole: int
+    part: int | float  # people whose credit is shared come in hundredths
+    whole: int | float
 
     @property
     def rate(self) -> float:
@@ -37,6 +37,15 @@ class Share:
     @property
     def percent(self) -> str:
         return f"{self.rate * 100:.1f} %"
+
+    @property
+    def rounded(self) -> str:
+        return f"{self.rate * 100:.0f}"
+
+    @property
+    def hundredths(self) -> str:
+        """For an attribute of a drawing."""
+        return f"{self.rate * 100:.1f}"
 
     @property
     def range(self) -> str:

@@ -9,8 +9,9 @@ from community.insights import days
 from community.insights.models import Filled
 
 PERIODS = ("today", "yesterday", "7", "28", "90", "month", "last_month", "year", "all")
-FILTERS = ("campaign", "link", "channel", "source", "landing", "app", "device", "os", "language")
+FILTERS = ("campaign", "link", "channel", "source", "landing", "tag", "app", "device", "os", "language")
 MODELS = ("first", "last", "last_non_direct", "linear", "time_decay", "position")
+LINES = ("visits", "clicks", "people", "joined")  # what the line can show
 USUAL_PERIOD, USUAL_MODEL = "28", "last_non_direct"
 LONGEST, MOST_FILTERS, LONGEST_VALUE = 3_660, 12, 200
 
@@ -26,7 +27,7 @@ def _fits(name: str, value: str) -> bool:
     """Whether a filter's value could be one at all; the database refuses NUL, and numbers have an end."""
     if not value.isprintable() or len(value) > LONGEST_VALUE:
         return False
-    return value.isascii() and value.isdigit() and len(value) < 18 if name in {"campaign", "link"} else True
+    return value.isascii() and value.isdigit() and len(value) < 18 if name in {"campaign", "link", "tag"} else True
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Lens:
     model: str = USUAL_MODEL
     compare: bool = True
     others: bool = False
+    line: str = LINES[0]
     today: date = field(default_factory=days.today, compare=False)
 
     @classmethod
@@ -53,7 +55,7 @@ class Lens:
             values = query.getlist(name) if hasattr(query, "getlist") else [query[name]] if name in query else []
             for value in values:
                 lens = lens.adding(name, value)
-        lens = lens.by_model(query.get("model", ""))
+        lens = lens.by_model(query.get("model", "")).showing(query.get("line", ""))
         return replace(lens, compare=query.get("compare") != "0", others=query.get("others") == "1")
 
     # --- which days
@@ -137,7 +139,8 @@ class Lens:
         value, pair = str(value), (name, str(value))
         if name not in FILTERS or not _fits(name, value) or pair in self.filters or len(self.filters) >= MOST_FILTERS:
             return self
-        return replace(self, filters=(*self.filters, pair))
+        # Always in one order, so that a look has one address, however it was arrived at.
+        return replace(self, filters=tuple(sorted((*self.filters, pair), key=lambda pair: FILTERS.index(pair[0]))))
 
     def without(self, name: str, value: str) -> "Lens":
         return replace(self, filters=tuple(pair for pair in self.filters if pair != (name, value)))
@@ -149,11 +152,14 @@ class Lens:
     def by_model(self, model: str) -> "Lens":
         return replace(self, model=model) if model in MODELS else self
 
+    def showing(self, line: str) -> "Lens":
+        return replace(self, line=line) if line in LINES else self
+
     def locked_to(self, lock: "Lens") -> "Lens":
         """Another look, narrowed by those filters of this one that it leaves open. Never wider than the other."""
         kept = lock.chosen()
         more = tuple((name, value) for name, value in self.filters if name not in kept)
-        return replace(lock, filters=(*lock.filters, *more))
+        return replace(lock, filters=(*lock.filters, *more), line=self.line)
 
     @property
     def with_others(self) -> "Lens":
@@ -183,6 +189,8 @@ class Lens:
             said.append(("compare", "0"))
         if self.others:
             said.append(("others", "1"))
+        if self.line != LINES[0]:
+            said.append(("line", self.line))
         return said
 
     @property

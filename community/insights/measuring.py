@@ -13,11 +13,10 @@ from community.campaigns.channels import Channel
 from community.campaigns.models import Click, Conversion
 from community.insights import days, gathering
 from community.insights.figures import ALL, Cohort, Figure, Leak, Line, Point, Series, Stage, number, share
-from community.insights.lens import FILTERS, Lens
+from community.insights.lens import FILTERS, LINES, Lens
 from community.insights.models import questions
 from community.insights.reading import FATES, Counts, Reader
 
-ON_THE_LINE = ("clicks", "visits", "people", "joined")
 FUNNEL = ("visits", "painted", "join_opened", "joined", "verified", "first_act", "week2", "day30", "climbed")
 BY = FILTERS
 WEEKS = 12
@@ -51,6 +50,7 @@ def funnel(lens: Lens, reader: Reader | None = None) -> list[Stage]:
     """From the tap on a link to a member who rises; each stage beside the one it comes from."""
     told = figures(lens, reader)
     value = {key: told[key].value for key in FUNNEL}
+    value["visits"] += told["arrivals"].value
     stages = [Stage("visits", value["visits"])]
     for before, key in pairwise(FUNNEL):
         # What members do after they joined is a part of those who joined, not of the stage that happens to stand before.
@@ -87,7 +87,7 @@ def series(lens: Lens, reader: Reader | None = None) -> Series:
 
 
 def _told(counts: Counts) -> dict:
-    return {measure: number(measure, counts) for measure in ON_THE_LINE}
+    return {measure: number(measure, counts) for measure in LINES}
 
 
 def _steps(lens: Lens):
@@ -164,12 +164,20 @@ def _by_place(by: str, reader: Reader) -> list[Line]:
         whole[place][1].add(takings)
     links = questions.links_named(place for place in whole if isinstance(place, int))
     lines: dict = {}
+    tags = questions.tags_of(links) if by == "tag" else []
     for place, (counts, takings) in whole.items():
-        for key, line in _headings(by, place, links):
+        for key, line in _headings(by, place, links) if by != "tag" else _tags(place, tags):
             lines.setdefault(key, line)
             lines[key].counts.add(counts)
             lines[key].takings.add(takings)
     return list(lines.values())
+
+
+def _tags(place, tags):
+    """A link with two tags is counted under both."""
+    for link, tag in tags:
+        if link == place:
+            yield tag.pk, Line(str(tag.pk), tag, "tag", str(tag.pk), "", tag)
 
 
 def _headings(by: str, place, links):
@@ -230,7 +238,7 @@ def leaks(lens: Lens, reader: Reader | None = None) -> list[Leak]:
         groups[app, os].add(counts)
     found = []
     for (app, os), counts in groups.items():
-        steps = [counts["visits"], *(counts[measure] for measure in gathering.STEPS.values())]
+        steps = [counts["visits"] + counts["arrivals"], *(counts[measure] for measure in gathering.STEPS.values())]
         if any(steps):
             found.append(Leak(app, os, steps, [None, *(_typical(counts, step) for step in gathering.STEPS.values())]))
     return sorted(found, key=lambda leak: (-leak.steps[0], leak.app, leak.os))
@@ -238,7 +246,8 @@ def leaks(lens: Lens, reader: Reader | None = None) -> list[Leak]:
 
 def _typical(counts: Counts, step: str) -> float | None:
     """The geometric mean of the seconds: a few who left the page open over lunch hardly move it."""
-    return round(exp(counts[f"{step}_pace"] / counts[step] / 1000), 1) if counts[step] else None
+    timed = counts[f"{step}_timed"]
+    return round(exp(counts[f"{step}_pace"] / timed / 1000), 1) if timed else None
 
 
 def cohorts(lens: Lens, reader: Reader | None = None) -> list[Cohort]:

@@ -67,6 +67,11 @@ class Chosen:
             return [] if "source" in self.filters else questions.links_where(chosen)
         return [] if "source" in self.filters else None
 
+    @property
+    def fact_links(self) -> list[int] | None:
+        """The links whose facts are looked at; those of a source are told apart row by row."""
+        return None if "source" in self.filters and not self.lens.chosen(questions.OF_LINKS) else self.links
+
     @cached_property
     def places(self) -> list[int] | None:
         if "source" in self.filters and not self.lens.chosen(questions.OF_LINKS):
@@ -183,7 +188,7 @@ class Reader:
 
     @cached_property
     def _live_counts(self) -> list[dict]:
-        rows = gathering.counted(gathering.between(*self.live_span), links=self.chosen.links)
+        rows = gathering.counted(gathering.between(*self.live_span), links=self.chosen.fact_links)
         return [row for row in rows if self._lets_through(row)]
 
     def _lets_through(self, row: dict) -> bool:
@@ -195,7 +200,7 @@ class Reader:
         found = {hour: Counts() for hour in hours}
         end = min(days.end_of(day), self.moment)
         stretches = [gathering.Stretch(day, hour, min(hour + timedelta(hours=1), end)) for hour in hours if hour < end]
-        for row in gathering.counted(stretches, links=self.chosen.links):
+        for row in gathering.counted(stretches, links=self.chosen.fact_links):
             if self._lets_through(row):
                 found[row["start"]].add(_measures(row))
         for hour, fates in self._fates_by_hour(day, end):
@@ -203,13 +208,11 @@ class Reader:
         return list(found.items())
 
     def _fates_by_hour(self, day: date, end: datetime):
-        joined = defaultdict(list)
-        for row in questions.joined_between(days.start_of(day), end):
-            joined[days.hour_of(row.at)].append(row)
-        for hour, rows in joined.items():
-            for (_model, place, way), fates in bonding.bonds_of(rows, models=(self.lens.model,)).fates.items():
-                if self.chosen.lets_through(*place, way):
-                    yield hour, fates
+        joined = questions.joined_between(days.start_of(day), end)
+        bonds = bonding.bonds_of(joined, (self.lens.model,), span=days.hour_of)
+        for (hour, _model, place, way), fates in bonds.fates.items():
+            if self.chosen.lets_through(*place, way):
+                yield hour, fates
 
     # --- members
 
@@ -254,19 +257,15 @@ class Reader:
         return days.day_of(self.moment)
 
     @cached_property
-    def _live_bonds(self) -> list[tuple[date, bonding.Bonds]]:
+    def _live_bonds(self) -> bonding.Bonds:
         start, end = self.live_span
-        joined = defaultdict(list)
-        for row in questions.joined_between(start, end) if start < end else []:
-            joined[days.day_of(row.at)].append(row)
-        return [(day, bonding.bonds_of(rows, models=(self.lens.model,))) for day, rows in sorted(joined.items())]
+        return bonding.bonds_of(questions.joined_between(start, end) if start < end else [], (self.lens.model,))
 
     @property
     def _live_fates(self):
-        for day, bonds in self._live_bonds:
-            for (_model, place, way), fates in bonds.fates.items():
-                if self.chosen.lets_through(*place, way):
-                    yield day, place, way, self._ripened(day, fates)
+        for (day, _model, place, way), fates in self._live_bonds.fates.items():
+            if self.chosen.lets_through(*place, way):
+                yield day, place, way, self._ripened(day, fates)
 
     def _ripened(self, day: date, fates) -> dict:
         more = dict(fates)
@@ -289,10 +288,9 @@ class Reader:
             )
             for place, currency, amount in cursor.fetchall():
                 gather_into(found, self.chosen.place_named(place), {currency: int(amount)})
-        for day, bonds in self._live_bonds:
-            for (_model, (link, source), way, currency), amount in bonds.takings.items():
-                if day >= self.lens.start and self.chosen.lets_through(link, source, way):
-                    gather_into(found, source if link is None else link, {currency: amount})
+        for (day, _model, (link, source), way, currency), amount in self._live_bonds.takings.items():
+            if day >= self.lens.start and self.chosen.lets_through(link, source, way):
+                gather_into(found, source if link is None else link, {currency: amount})
         return found
 
     def stays(self) -> Counter:

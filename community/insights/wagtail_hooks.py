@@ -6,8 +6,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
-from community.insights import plain
 from community.insights.access import may_see_results
+from community.insights.board import Board
+from community.insights.lens import Lens
 
 
 class ResultsItem(MenuItem):
@@ -23,8 +24,8 @@ class ResultsPanel(Component):
     order = 50
 
     def get_context_data(self, parent_context):
-        rows = plain.by_campaign(plain.Lens(days=30))
-        return {"rows": rows[:5], "total": plain.total(rows)}
+        board = Board(Lens())
+        return {"board": board, "lines": board.panel("campaign", rows=5).lines}
 
 
 @hooks.register("register_admin_urls")

@@ -1,6 +1,7 @@
-"""What the marketer sees of it, and that it is true."""
+"""What the marketer sees of it, who may see it, and that one look tells one number everywhere."""
 
-import uuid
+import csv
+import io
 from datetime import timedelta
 
 import pytest
@@ -10,95 +11,15 @@ from django.utils.timezone import now
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts import joining
-from community.campaigns import crediting, linking
-from community.campaigns.agents import Kind
-from community.campaigns.models import Click
-from community.forum import discussing
-from community.forum.models import Board
-from community.insights import plain as measuring
+from community.campaigns import linking
+from community.insights import days, measuring, tables
 from community.insights.intervals import Share
-from community.insights.plain import Lens
+from community.insights.lens import FILTERS, Lens
+from community.insights.models import Annotation
+from tests.insights.making import come, step, tap
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def campaign(mark):
-    return linking.open_campaign(by=mark, name="春日手沖", key="spring")
-
-
-@pytest.fixture
-def links(campaign, mark):
-    return [
-        linking.make_link(campaign=campaign, channel=channel, label=label, destination="/forum/", by=mark)
-        for channel, label in (("plurk", "求救串"), ("facebook_page", "貓咪拉花"))
-    ]
-
-
-@pytest.fixture
-def thread(ada):
-    board = Board.objects.create(name="新手沖煮", slug="brewing")
-    return discussing.start(board=board, author=ada, title="衣索比亞水洗太酸", body="九十二度，一比十五，還是酸。")
-
-
-def tap(link, visitor=None, agent=Kind.HUMAN, days=1):
-    visitor = visitor or uuid.uuid4()
-    Click.objects.create(link=link, visitor=visitor, agent=agent, at=now() - timedelta(days=days), app="facebook")
-    return visitor
-
-
-def come(link, name, **fields):
-    visitor = tap(link, **fields)
-    member = joining.admit(email=f"{name}@come.example", name=name, visitor=visitor)
-    crediting.claim(member=member, visitor=visitor)
-    return member, visitor
-
-
-def test_each_link_tells_clicks_people_joined_and_first_posts(links, thread):
-    plurk, cats = links
-    kim, visitor = come(plurk, "Kim")
-    tap(plurk, visitor)  # the same person again
-    come(plurk, "Lee")
-    discussing.reply(thread=thread, author=kim, body="我也是，換了水就好了")
-    for _ in range(3):
-        tap(cats)
-    for kind in (Kind.PREVIEW, Kind.SEARCH, Kind.SCANNER, Kind.PREFETCH, Kind.UNKNOWN):
-        tap(cats, agent=kind)
-    first, second = measuring.by_link(links, Lens())
-    assert (first.subject, first.clicks, first.people, first.joined, first.spoke, first.others) == (
-        plurk,
-        3,
-        2,
-        2,
-        1,
-        0,
-    )
-    assert (second.subject, second.clicks, second.people, second.joined, second.others) == (cats, 3, 3, 0, 5)
-    whole = measuring.total([first, second])
-    assert (whole.clicks, whole.joined, whole.spoke, whole.others) == (6, 2, 1, 5)
-
-
-def test_first_and_last_touch_are_told_apart(links):
-    plurk, cats = links
-    come(cats, "Kim", visitor=tap(plurk, days=5))
-    assert [row.joined for row in measuring.by_link([plurk], Lens(touch="first"))] == [1]
-    assert [row.joined for row in measuring.by_link([plurk], Lens(touch="last"))] == [0]
-    assert [row.joined for row in measuring.by_link([cats], Lens(touch="last"))] == [1]
-
-
-def test_a_span_leaves_out_what_was_before(links):
-    tap(links[0], days=20)
-    assert measuring.by_link(links[:1], Lens(days=7))[0].clicks == 0
-    assert measuring.by_link(links[:1], Lens(days=30))[0].clicks == 1
-    assert measuring.by_link(links[:1], Lens(days=0))[0].clicks == 1
-
-
-@pytest.mark.parametrize(
-    "query", [{}, {"days": "-1"}, {"days": "٧"}, {"days": "9" * 50, "touch": "x"}, {"touch": "\x00"}]
-)
-def test_a_lens_that_makes_no_sense_is_as_if_unsaid(query):
-    assert Lens.of(query) == Lens()
+EN, ZH = {"Accept-Language": "en"}, {"Accept-Language": "zh-TW"}
 
 
 @given(st.integers(0, 10_000), st.integers(0, 10_000))
@@ -117,62 +38,191 @@ def test_wilsons_interval_as_published():
     assert (round(low, 4), round(high, 4)) == (0.0552, 0.1744)
 
 
-ADDRESSES = ["", "campaigns/{campaign}/", "members/", "members/{member}/"]
+ADDRESSES = [
+    "",
+    "links/",
+    "leaks/",
+    "by/app/",
+    "live/",
+    "notes/",
+    "shared/",
+    "wishes/",
+    "members/",
+    "members/{member}/",
+    *(f"files/{name}.csv" for name in tables.TABLES),
+]
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_results_are_for_marketers(request, stranger, as_ada, as_edda, as_mark, as_root, campaign, links, address):
-    kim, _ = come(links[0], "Kim")
-    path = "/desk/insights/" + address.format(campaign=campaign.pk, member=kim.pk)
+def test_results_are_for_marketers(stranger, as_ada, as_edda, as_mark, as_root, links, address):
+    kim = come(links[0], "Kim")
+    path = "/desk/insights/" + address.format(member=kim.pk)
     assert stranger.get(path).url.startswith("/join/")
     assert as_ada.get(path).status_code == 403
     assert as_edda.get(path).status_code == 302  # Wagtail leads an editor back to their own first page
     assert as_mark.get(path).status_code == 200
     assert as_root.get(path).status_code == 200
-    assert as_mark.post(path).status_code == 405
+    if address not in {"notes/", "shared/", "wishes/"}:
+        assert as_mark.post(path).status_code == 405
 
 
-def test_the_page_shows_what_was_counted_and_says_when_it_is_little(as_mark, campaign, links):
-    come(links[0], "Kim")
-    tap(links[0], agent=Kind.PREVIEW)
-    page = as_mark.get(
-        f"/desk/insights/campaigns/{campaign.pk}/", headers={"Accept-Language": "zh-TW"}
-    ).content.decode()
-    assert 'data-figure="joined" data-value="1"' in page
-    assert "樣本太少，說不準" in page
-    assert "預覽卡" not in page
-    others = as_mark.get(f"/desk/insights/campaigns/{campaign.pk}/?all=1", headers={"Accept-Language": "zh-TW"})
-    assert "預覽卡" in others.content.decode()
+def test_a_campaigns_results_are_the_results_looked_at_through_it(as_mark, campaign):
+    answer = as_mark.get(f"/desk/insights/campaigns/{campaign.pk}/?period=7")
+    assert answer.url == f"/desk/insights/?period=7&campaign={campaign.pk}"
 
 
-def test_a_members_way_is_told_in_order(as_mark, links):
+@pytest.fixture
+def busy(links, thread=None):
+    """Two links, of which one brings people who stay."""
     plurk, cats = links
-    visitor = tap(plurk, days=5)
-    kim, _ = come(cats, "Kim", visitor=visitor)
-    page = as_mark.get(f"/desk/insights/members/{kim.pk}/", headers={"Accept-Language": "en"}).content.decode()
-    assert "First came through Plurk · 求救串, joined through Facebook page · 貓咪拉花." in page
-    assert page.index("求救串</b>") < page.index("貓咪拉花</b>")
+    for number in range(4):
+        member = come(plurk, f"kim{number}", at=now() - timedelta(days=20, hours=number))
+        step(member, "first_act")
+        if number:
+            step(member, "week2")
+    come(cats, "lee", at=now() - timedelta(days=3), app="line", os="android", language="en-US")
+    for number in range(6):
+        tap(cats, at=now() - timedelta(days=number, hours=1), app="line", os="android")
+    tap(cats, agent="preview", app="", os="", device="", language="")
+    tap(cats, at=now() - timedelta(days=40))
+    return plurk, cats
 
 
-def test_someone_who_came_directly_is_not_given_to_any_link(as_mark, chen):
-    crediting.claim(member=chen, visitor=uuid.uuid4())
-    page = as_mark.get(f"/desk/insights/members/{chen.pk}/", headers={"Accept-Language": "en"}).content.decode()
-    assert "Came directly" in page
+@pytest.mark.parametrize(
+    "query",
+    [
+        "?",
+        "?period=7",
+        "?period=90&app=line",
+        "?model=linear&channel=plurk",
+        "?period=today",
+        "?channel=facebook_page&language=zh-hant&os=android",
+    ],
+)
+def test_card_chart_table_and_file_tell_the_same_number(as_mark, busy, query):
+    lens = Lens.of(dict(pair.split("=") for pair in query[1:].split("&") if pair))
+    page = as_mark.get(f"/desk/insights/{query}", headers=EN).content.decode()
+    figures = measuring.figures(lens)
+    for key in ("clicks", "visits", "people", "joined", "first_act", "week2", "day30"):
+        value = figures[key].value
+        assert f'data-figure="{key}" data-value="{value}"' in page
+        if key in ("clicks", "visits", "people", "joined"):
+            assert sum(point.values[key] for point in measuring.series(lens).points) == value
+        for by in ("link", "channel", "app", "os", "device", "language", "landing", "campaign"):
+            lines = measuring.breakdown(lens, by)
+            if by in ("app", "os", "device", "language"):
+                assert sum(getattr(line, key) for line in lines) == value, by
+        if key in ("clicks", "visits", "people"):
+            assert sum(getattr(line, key) for line in measuring.relationship(lens)) == value
+        for name in ("links", "app"):
+            rows = list(csv.DictReader(io.StringIO(file_of(as_mark, name, query))))
+            said = {"clicks": "Clicks by people", "visits": "Visits", "joined": "Joined"}.get(key)
+            if said:
+                assert sum(float(row[said] or 0) for row in rows) == pytest.approx(value)
+    told = {row[0]: row[1] for row in csv.reader(io.StringIO(file_of(as_mark, "figures", query)))}
+    assert told["Joined"] == str(figures["joined"].value)
 
 
-def test_more_links_ask_no_more_questions(as_mark, campaign, links, mark):
-    def asked():
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
-            assert as_mark.get(f"/desk/insights/campaigns/{campaign.pk}/").status_code == 200
+def file_of(client, name, query):
+    answer = client.get(f"/desk/insights/files/{name}.csv{query}", headers=EN)
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    return answer.content.decode("utf-8-sig")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "period=-1&from=x&to=2026-99-99",
+        "period=٧&campaign=x&link=99999999999999999999999",
+        "from=2026-02-03&to=2026-01-01&model=x&line=x",
+        "app=%07&channel=" + "x" * 3000,
+        "&".join(f"app={number}" for number in range(100)),
+        "campaign=999999&landing=page-x&landing=page-99999999999999999999&tag=7",
+        "source=direct&channel=plurk",
+        "from=0001-01-01&to=9999-12-31",
+    ],
+)
+def test_a_look_that_makes_no_sense_is_answered_kindly(as_mark, links, query):
+    assert as_mark.get(f"/desk/insights/?{query}").status_code == 200
+    assert as_mark.get(f"/desk/insights/files/links.csv?{query}").status_code == 200
+
+
+@given(
+    st.sampled_from(["today", "7", "90", "last_month", "x"]),
+    st.lists(st.tuples(st.sampled_from(FILTERS), st.text(max_size=8)), max_size=6),
+    st.booleans(),
+)
+def test_a_look_is_said_in_one_way(period, pairs, others):
+    lens = Lens().over(period)
+    for name, value in pairs:
+        lens = lens.adding(name, value)
+    lens = lens.with_others if others else lens
+    from django.http import QueryDict
+
+    assert Lens.of(QueryDict(lens.query[1:])) == lens
+
+
+def test_any_row_is_a_filter_and_the_filter_can_be_taken_away(as_mark, busy):
+    page = as_mark.get("/desk/insights/?period=90", headers=EN).content.decode()
+    assert 'href="?period=90&amp;app=line"' in page
+    narrowed = as_mark.get("/desk/insights/?period=90&app=line", headers=EN).content.decode()
+    assert 'class="chip" href="?period=90"' in narrowed
+
+
+def test_small_numbers_are_grey_and_say_so(as_mark, busy):
+    page = as_mark.get("/desk/insights/", headers=ZH).content.decode()
+    assert "樣本太少，說不準" in page
+    assert "搜尋引擎" not in page
+    assert "搜尋引擎" in as_mark.get("/desk/insights/?others=1", headers=ZH).content.decode()
+
+
+def test_more_links_and_members_ask_no_more_questions(as_mark, campaign, busy, mark):
+    def asked(path):
+        as_mark.get(path)
+        with CaptureQueriesContext(connection) as seen:
+            assert as_mark.get(path).status_code == 200
         return len(seen)
 
-    asked()
-    before = asked()
-    for n in range(10):
-        linking.make_link(campaign=campaign, channel="ptt", label=str(n), destination="/forum/", by=mark)
-    assert asked() == before
+    before = {
+        path: asked(f"/desk/insights/{path}") for path in ("", "links/", "members/", "live/", "notes/", "shared/")
+    }
+    for number in range(8):
+        link = linking.make_link(campaign=campaign, channel="ptt", label=str(number), destination="/forum/", by=mark)
+        come(link, f"more{number}", at=now() - timedelta(days=2))
+        Annotation.objects.create(day=days.today(), text=str(number), by=mark)
+    after = {path: asked(f"/desk/insights/{path}") for path in before}
+    assert after == before
+    assert before[""] < 60
+
+
+def test_a_cell_is_never_a_formula(as_mark, campaign, mark):
+    for label in ("=HYPERLINK(1)", "+1", "-1", "@x", "\t=1", " =1"):
+        assert tables.cell(label).startswith("'")
+    assert tables.cell("好看") == "好看"
+    assert (tables.cell(-3), tables.cell(2.5), tables.cell(2.0), tables.cell(None)) == ("-3", "2.5", "2", "")
+    campaign.name = "=1+1"
+    campaign.save()
+    link = linking.make_link(campaign=campaign, channel="ptt", label="x", destination="/forum/", by=mark)
+    tap(link)
+    assert "'=1+1" in file_of(as_mark, "campaign", "?")
+
+
+def test_notes_stand_on_the_line_and_campaigns_write_their_own(as_mark, campaign, busy):
+    day = days.today() - timedelta(days=2)
+    as_mark.post("/desk/insights/notes/", {"day": day.isoformat(), "text": "電視播了"})
+    as_mark.post("/desk/insights/notes/", {"day": day.isoformat(), "text": "電視播了"})
+    campaign.starts_on, campaign.ends_on = day - timedelta(days=5), day + timedelta(days=1)
+    campaign.save()
+    page = as_mark.get("/desk/insights/", headers=EN).content.decode()
+    assert page.count("電視播了") == 1
+    assert "春日手沖 begins" in page
+    assert "春日手沖 ends" in page
+    assert page.count('class="drawing__mark"') == 3
+    assert as_mark.post("/desk/insights/notes/", {"day": "x", "text": ""}).status_code == 422
+    [note] = Annotation.objects.all()
+    assert as_mark.get(f"/desk/insights/notes/{note.pk}/removal/").status_code == 405
+    as_mark.post(f"/desk/insights/notes/{note.pk}/removal/")
+    assert not Annotation.objects.exists()
 
 
 def test_the_desks_first_page_answers_the_marketers_first_question(as_mark, as_edda, links):
@@ -183,5 +233,5 @@ def test_the_desks_first_page_answers_the_marketers_first_question(as_mark, as_e
 
 def test_nothing_there_is_said_kindly(as_mark):
     assert "/desk/campaigns/" in as_mark.get("/desk/insights/").content.decode()
-    assert as_mark.get("/desk/insights/campaigns/999999/").status_code == 404
-    assert as_mark.get("/desk/insights/members/99999999999999999999/").status_code == 404
+    for missing in ("campaigns/999999/", "members/99999999999999999999/", "files/x.csv", "shared/9/end/"):
+        assert as_mark.get(f"/desk/insights/{missing}").status_code in {404, 405}

@@ -88,7 +88,7 @@ def test_the_same_look_tells_the_same_whether_counted_from_facts_or_tallies(hist
 def test_what_is_filled_can_be_thrown_away_and_filled_again(history):
     filling.catch_up()
     first = everything()
-    assert first["Tally"] and first["Bond"] and first["CreditTally"] and first["Stay"] and first["Taking"]
+    assert all(first[name] for name in ("Tally", "Bond", "CreditTally", "Stay", "Taking"))
     empty()
     filling.catch_up()
     assert everything() == first
@@ -131,7 +131,7 @@ def test_filling_hour_by_hour_at_any_moments_changes_nothing(links, taps, stops)
 
 
 def test_a_visitor_counts_once_for_a_link_and_day_and_a_person_once_for_ever(links):
-    plurk, _cats = links
+    plurk, cats = links
     at = days.start_of(days.today()) - timedelta(days=1)
     visitor = tap(plurk, at=at)
     tap(plurk, at=at + timedelta(hours=3), visitor=visitor)

@@ -48,6 +48,9 @@ class SharedPageQuerySet(models.QuerySet):
     def open(self):
         return self.filter(models.Q(expires_at=None) | models.Q(expires_at__gt=now()), revoked_at=None)
 
+    def secret_is(self, secret: str):
+        return self.filter(secret=secret).first() if secret.isprintable() else None
+
     def for_desk(self):
         return self.select_related("by").order_by("-made_at", "-pk")
 
@@ -99,9 +102,6 @@ class SharedPage(models.Model):
 class WishQuerySet(models.QuerySet):
     def of(self, member):
         return self.filter(member=member).first() or Wish(member=member)
-
-    def for_alarms(self):
-        return self.filter(models.Q(alarms_by_bell=True) | models.Q(alarms_by_mail=True))
 
     def for_letters(self):
         return self.filter(weekly=True)
@@ -160,12 +160,19 @@ class Alarm(models.Model):
         return f"{self.measure} {self.kind} {self.hour:%Y-%m-%d %H:%M}"
 
 
+class AlarmToldQuerySet(models.QuerySet):
+    def of(self, member, day):
+        return self.filter(member=member, day=day)
+
+
 class AlarmTold(models.Model):
     """This person was told of that alarm: the row is made before the bell rings, so it never rings twice."""
 
     alarm = models.ForeignKey(Alarm, models.CASCADE, related_name="told")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     day = models.DateField()  # where the brand lives
+
+    objects = AlarmToldQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,10 +1,15 @@
 """What the window asks the rooms below, in one place."""
 
-from accounts.models import ActiveDay
-from community.campaigns.models import Campaign, Click, Conversion, TrackedLink
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from accounts.models import ActiveDay, Member
+from community.campaigns import moments
+from community.campaigns.models import Campaign, Click, Conversion, Step, Tag, TrackedLink
+from community.forum.models import Post, Thread
 from community.insights.models.tallies import Way
 
-OF_LINKS = ("campaign", "link", "channel", "landing")
+OF_LINKS = ("campaign", "link", "channel", "landing", "tag")
 OF_WAYS = ("app", "os", "device", "language")
 
 
@@ -22,6 +27,8 @@ def links_where(chosen: dict[str, list[str]]) -> list[int]:
             links = links.filter(pk__in=numbers(values))
         elif name == "channel":
             links = links.filter(channel__in=values)
+        elif name == "tag":
+            links = links.filter(tags__in=numbers(values)).distinct()
         elif name == "landing":
             pages = numbers([value.removeprefix("page-") for value in values if value.startswith("page-")])
             links = links.filter(page__in=pages) | links.filter(page=None, address__in=values)
@@ -41,6 +48,16 @@ def links_named(places) -> dict[int, TrackedLink]:
     return {
         link.pk: link for link in TrackedLink.objects.filter(pk__in=list(places)).select_related("campaign", "page")
     }
+
+
+def tags_of(places) -> list[tuple]:
+    """Which link has which tag: the link's number and the tag."""
+    tagged = Tag.objects.filter(links__in=list(places)).annotate(link=models.F("links")).order_by("folded", "pk")
+    return [(tag.link, tag) for tag in tagged]
+
+
+def tag_numbered(number: str) -> Tag | None:
+    return Tag.objects.filter(pk__in=numbers([number])).first()
 
 
 def campaigns_within(first, last) -> list[Campaign]:
@@ -84,3 +101,54 @@ def joined_of_the_changed(since) -> list[tuple]:
     changed = Conversion.objects.order_by().filter(changed_at__gte=since).exclude(kind=Conversion.Kind.JOINED)
     joined = Conversion.objects.order_by().filter(changed_at__gte=since, kind=Conversion.Kind.JOINED)
     return [*changed.values_list("member__joined_at", "changed_at"), *joined.values_list("at", "changed_at")]
+
+
+def campaign_numbered(number: str) -> Campaign | None:
+    return Campaign.objects.filter(pk__in=numbers([number])).first()
+
+
+# --- right now
+
+
+def clicks_since(moment, most: int) -> list[Click]:
+    return list(
+        Click.objects.human().filter(id__gte=moments.floor(moment)).select_related("link").order_by("-id")[:most]
+    )
+
+
+def arrivals_since(moment, most: int) -> list[Step]:
+    return list(Step.objects.since(moment).filter(kind="painted").arrivals().order_by("-id")[:most])
+
+
+def joined_since(moment, most: int) -> list[Conversion]:
+    joined = Conversion.objects.filter(kind=Conversion.Kind.JOINED, at__gte=moment)
+    return list(joined.select_related("last_link").order_by("-at", "-pk")[:most])
+
+
+def posts_since(moment, most: int) -> list[Post]:
+    """Posts that anybody may read. By their numbers, which follow time: no index of moments is needed for this."""
+    open_to_all = Thread.objects.visible_to(AnonymousUser())
+    latest = Post.objects.filter(removal=None, thread__in=open_to_all).select_related("thread").order_by("-pk")
+    return [post for post in latest[:most] if post.made_at >= moment]
+
+
+def counts_since(moment) -> dict[str, int]:
+    clicks = Click.objects.human().filter(id__gte=moments.floor(moment)).count()
+    arrivals = Step.objects.since(moment).filter(kind="painted").arrivals().count()
+    joined = Conversion.objects.filter(kind=Conversion.Kind.JOINED, at__gte=moment).count()
+    return {"came": clicks + arrivals, "joined": joined, "wrote": len(posts_since(moment, 1_000))}
+
+
+# --- alarms
+
+
+def hour_of(measure: str, start, end) -> int:
+    """Clicks by people, or people who joined, from one moment on and before another."""
+    if measure == "clicks":
+        return Click.objects.human().between(start, end).count()
+    return Conversion.objects.filter(kind=Conversion.Kind.JOINED, at__gte=start, at__lt=end).count()
+
+
+def at_the_desk() -> list[Member]:
+    """Whoever works there; what they may see is asked of access."""
+    return list(Member.objects.filter(is_active=True, is_staff=True).order_by("pk"))

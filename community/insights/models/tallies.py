@@ -70,6 +70,11 @@ class Tally(models.Model):
     code_asked = models.IntegerField(default=0)
     code_entered = models.IntegerField(default=0)
     came_in = models.IntegerField(default=0)
+    painted_timed = models.IntegerField(default=0)  # those of them whose step before is known
+    join_opened_timed = models.IntegerField(default=0)
+    code_asked_timed = models.IntegerField(default=0)
+    code_entered_timed = models.IntegerField(default=0)
+    came_in_timed = models.IntegerField(default=0)
     # Thousandths of the natural logarithm of the seconds since the step before: their mean is the typical time, additive.
     painted_pace = models.BigIntegerField(default=0)
     join_opened_pace = models.BigIntegerField(default=0)
