@@ -2,7 +2,8 @@
 
 import json
 import logging
-from functools import wraps
+import re
+from functools import cache, wraps
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
@@ -211,6 +212,8 @@ def _judged(request, view, args, kwargs):
     if was_head:
         request.method = "GET"
     try:
+        if key_of(request):
+            _only_known(request)
         response = view(request, *args, **kwargs) if not sent or request.content_type == JSON else None
     finally:
         if was_head:
@@ -226,11 +229,30 @@ def _judged(request, view, args, kwargs):
     return response
 
 
+@cache
+def _parameters() -> dict[tuple[str, str], set[str]]:
+    """The names each operation knows in its query, by its address and method."""
+    paths = api.get_openapi_schema(path_prefix="/api/v1/")["paths"]
+    return {
+        (address, method): {each["name"] for each in operation.get("parameters", []) if each["in"] == "query"}
+        for address, every in paths.items()
+        for method, operation in every.items()
+    }
+
+
+def _only_known(request):
+    """A name that is not known is a mistake of the caller's, who would otherwise wonder why it changed nothing."""
+    address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", request.resolver_match.route)
+    known = _parameters().get((address, request.method.lower()))
+    if known is not None and (unknown := sorted(set(request.GET) - known)):
+        raise Problem("invalid", errors=[(name, misfits.sentence({"type": "extra_forbidden"})) for name in unknown])
+
+
 def _asked_once(request, key, act):
-    word = request.headers.get("Idempotency-Key", "")
-    if request.method != "POST" or not word or key is None:
+    word = request.headers.get("Idempotency-Key")
+    if request.method != "POST" or word is None or key is None:
         return act()
-    if len(word) > answering.LONGEST_WORD or not (word.isascii() and word.isprintable()):
+    if not word or len(word) > answering.LONGEST_WORD or not (word.isascii() and word.isprintable()):
         raise Problem("invalid", errors=[("Idempotency-Key", _("At most 255 plain characters."))])
     asked = request.get_full_path().encode() + b"\n" + request.body
     response, note = answering.once(key=key, word=word, asked=asked, act=act)

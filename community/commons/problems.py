@@ -48,4 +48,5 @@ def answer(word: str, detail="", *, status=None, errors=(), headers=None) -> Jso
         told["detail"] = str(detail)
     if errors:
         told["errors"] = [{"pointer": str(place), "detail": str(words)} for place, words in errors]
-    return JsonResponse(told, status=status, content_type=CONTENT_TYPE, headers=headers)
+    as_they_are = {"ensure_ascii": False}
+    return JsonResponse(told, status=status, content_type=CONTENT_TYPE, headers=headers, json_dumps_params=as_they_are)

@@ -8,6 +8,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from accounts.bearing import Bearer
+from community.campaigns.api.shapes import Day
 from community.insights import measuring
 from community.insights.lens import FILTERS, LONGEST_VALUE, MODELS, PERIODS, Lens
 from community.insights.reading import Reader
@@ -21,8 +22,8 @@ class Look(Schema):
     """Which days, of whom, by which model of credit. Said as in the dashboard's own addresses."""
 
     period: Literal[PERIODS] = Field("28", description="Days up to today, or a period by name; `from` and `to` win.")  # type: ignore[valid-type]
-    first: date | None = Field(None, alias="from", description="The first day, in the brand's time zone.")
-    last: date | None = Field(None, alias="to", description="The last day, included.")
+    first: Day | None = Field(None, alias="from", description="The first day, in the brand's time zone.")
+    last: Day | None = Field(None, alias="to", description="The last day, included.")
     campaign: Numbers = []
     link: Numbers = []
     tag: Numbers = []

@@ -80,6 +80,17 @@ def test_what_does_not_fit_is_said_of_each_field_in_the_readers_language(ask):
     assert all(any("\u4e00" <= letter <= "\u9fff" for letter in each["detail"]) for each in chinese["errors"])
 
 
+def test_a_name_that_is_not_known_is_refused_in_the_query_too(ask):
+    refused = ask("get", "/campaigns?achived=true")
+    assert refused.status_code == 422
+    assert refused.json()["errors"][0]["pointer"] == "achived"
+
+
+@pytest.mark.parametrize("day", [0, "0", "1700000000", "2026-02-30", "2026-1-1"])
+def test_a_number_is_no_day(day, ask):
+    assert ask("post", "/campaigns", {"name": "x", "starts_on": day}).status_code == 422
+
+
 def test_what_breaks_is_a_problem_and_says_nothing_of_why(ask, monkeypatch, caplog):
     def broken(**told):
         raise RuntimeError("the secret of the house")
@@ -140,7 +151,7 @@ def test_words_of_two_keys_are_two_words(program, mark, root):
     assert Campaign.objects.count() == 2
 
 
-@pytest.mark.parametrize("word", ["x" * 256, "山"])
+@pytest.mark.parametrize("word", ["x" * 256, "山", ""])
 def test_a_word_that_cannot_be_one_is_refused(word, ask):
     headers = {"Authorization": f"Bearer {ask.token}", "Idempotency-Key": word}
     answer = Client().post(

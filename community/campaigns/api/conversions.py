@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
-from ninja import Query, Router, Schema, Status
-from pydantic import AwareDatetime, Field, StringConstraints
+from ninja import Router, Schema, Status
+from pydantic import Field, StringConstraints
 
 from accounts.bearing import Bearer
 from accounts.models import Member
 from community.campaigns import earning, refunding
 from community.campaigns.api.plans import Size
-from community.campaigns.api.shapes import Number, Rows, Told
+from community.campaigns.api.shapes import Moment, Number, Rows, Told
 from community.campaigns.models import Conversion
 from community.commons import paging
 from community.commons.problems import Problem
@@ -25,7 +25,6 @@ SKEW = timedelta(minutes=5)  # clocks differ a little
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 Amount = Annotated[str, StringConstraints(pattern=r"^[0-9]{1,11}(\.[0-9]{1,2})?$")]
 Ref = Annotated[str, StringConstraints(pattern=r"^[!-~]{1,40}$")]
-Moment = Annotated[AwareDatetime, Query()]
 
 
 class Person(Schema):
@@ -55,13 +54,13 @@ class RevenueIn(Told):
     ref: Ref = Field(description="Your order number: the same number again is the same revenue.")
     amount: Amount
     currency: Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 class RefundIn(Told):
     ref: Annotated[str, StringConstraints(pattern=r"^[!-~]{1,30}$")]
     amount: Amount
-    at: AwareDatetime | None = None
+    at: Moment | None = None
 
 
 def shown(row) -> dict:
@@ -77,8 +76,8 @@ def conversions(
     size: Size = 50,
     kind: Conversion.Kind | None = None,
     member: Number | None = None,
-    since: AwareDatetime | None = None,
-    until: AwareDatetime | None = None,
+    since: Moment | None = None,
+    until: Moment | None = None,
 ):
     found = Conversion.objects.narrowed(kind=kind, member=member).between(_sane(since), _sane(until))
     rows = paging.by_key(found.select_related("member"), key=("-at", "-pk"), after=after, size=size)

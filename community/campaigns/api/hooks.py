@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from ninja import Router, Schema, Status
-from pydantic import AwareDatetime, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from accounts.bearing import Bearer
 from community.campaigns.api.conversions import _sane
 from community.campaigns.api.plans import Size
-from community.campaigns.api.shapes import Rows, Told, as_typed, fitting
+from community.campaigns.api.shapes import Moment, Rows, Told, as_typed, fitting
 from community.campaigns.forms import HookForm
 from community.campaigns.hooks import keeping, telling
 from community.campaigns.models import Dispatch, Endpoint
@@ -74,8 +74,8 @@ class Replay(Told):
     """One delivery, or all that were made in a span."""
 
     delivery: UUID | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Moment | None = None
+    until: Moment | None = None
 
 
 class Count(Schema):

@@ -1,10 +1,12 @@
 """What goes in and comes out over the API. Rules about content are those of the desk's forms; here are only shapes."""
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Any, Generic, TypeVar
 
 from ninja import Schema
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from community.campaigns import codes, destinations
 from community.campaigns.channels import Channel
@@ -13,7 +15,23 @@ from community.commons.problems import Problem
 Row = TypeVar("Row")
 LARGEST = 2**63 - 1
 Number = Annotated[int, Field(ge=1, le=LARGEST)]
-Said = Annotated[str, StringConstraints(min_length=1)]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
+
+
+def _written(pattern, kind):
+    """Numbers are no days, though a lenient reader would count them from 1970."""
+
+    def check(value):
+        if (isinstance(value, str) and not pattern.fullmatch(value)) or isinstance(value, int | float):
+            raise PydanticCustomError(kind, "")
+        return value
+
+    return BeforeValidator(check)
+
+
+Day = Annotated[date, _written(_DAY, "date_parsing")]
+Moment = Annotated[AwareDatetime, _written(_MOMENT, "datetime_parsing")]
 
 
 class Rows(Schema, Generic[Row]):
@@ -45,8 +63,8 @@ class CampaignOut(Schema):
 class CampaignIn(Told):
     name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
     key: Annotated[str, StringConstraints(max_length=60)] = ""
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
     greeting_zh: Annotated[str, StringConstraints(max_length=200)] = ""
     greeting_en: Annotated[str, StringConstraints(max_length=200)] = ""
 
@@ -54,8 +72,8 @@ class CampaignIn(Told):
 class CampaignChange(Told):
     name: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
     key: Annotated[str, StringConstraints(max_length=60)] | None = None
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
     greeting_zh: Annotated[str, StringConstraints(max_length=200)] | None = None
     greeting_en: Annotated[str, StringConstraints(max_length=200)] | None = None
 
