@@ -15,7 +15,7 @@ from accounts.models import ActiveDay, Member
 from accounts.tiers import rank_of
 from community.campaigns import linking
 from community.campaigns.agents import Kind
-from community.campaigns.models import Click, Conversion, Partner, Referral, Step, TrackedLink
+from community.campaigns.models import Click, Conversion, Cost, Partner, Referral, Step, TrackedLink
 from community.demo import laying, pictures, words
 from community.demo.management.commands import demo
 from community.forum import discussing
@@ -121,6 +121,11 @@ def test_the_demo_is_one_story_even_when_broken_off_and_another_run_changes_noth
     assert ActiveDay.objects.count() > 2_000
     assert not ActiveDay.objects.exclude(day__lte=localdate()).exists()
     assert Conversion.objects.of_kind("revenue").count() > 20
+    assert {"meta", "kol", "manual"} == set(Cost.objects.values_list("kind", flat=True))
+    # The loud post brought people who looked around; few of them ever did anything.
+    loud = Conversion.objects.joined().credited_to(TrackedLink.objects.coded("cat-latte"), "last").members()
+    acted = Conversion.objects.of_kind("first_act").of_members(loud).count()
+    assert acted < loud.count() / 2 < Conversion.objects.of_kind("first_act").count()
     assert Conversion.objects.of_kind("revenue").exclude(amount__gt=0).count() == 3
 
     # The pages answer, and what is for a tier is not told to strangers.

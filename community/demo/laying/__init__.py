@@ -3,7 +3,7 @@
 from django.utils.timezone import now as clock_now
 
 from community.demo import words
-from community.demo.laying import door, fates, people, rooms, walks, window
+from community.demo.laying import door, fates, money, people, rooms, walks, window
 
 
 def steps():
@@ -24,6 +24,7 @@ def steps():
         ("how far people came", lambda: walks.lay(now)),
         ("what they agreed to, and what they bought", lambda: (fates.lay_consents(now), fates.lay_orders(now))),
         ("what became of them", lambda: fates.lay_steps(now)),
+        ("what it cost", lambda: money.lay_costs(now)),
         ("notes on the line", lambda: fates.lay_notes(now)),
         ("the front of the house", lambda: window.open_doors(now)),
     )

@@ -112,8 +112,9 @@ def _react(thread, told, *, people, now):
         dice = random.Random(f"{thread.title}:{post.number}")
         could = [
             member
-            for member in people.values()
-            if member.pk != post.author_id
+            for name, member in people.items()
+            if name not in words.onlookers()
+            and member.pk != post.author_id
             and member.joined_at < post.made_at
             and opens(member, thread.board.tier_to_see)
         ]

@@ -131,6 +131,8 @@ def lay_days(now):
             if person.via == "cat-latte"
             else dice.expovariate(1 / {1: 45, 2: 400}.get(person.rank, 900))
         )
+        if person.name in words.onlookers():
+            keen, lasts = keen * 0.4, min(lasts, dice.expovariate(1 / 9))
         days = {born} | said[member.pk]
         for age in range(1, (today - born).days):
             if age <= lasts and dice.random() < keen + 0.5 / (age + 1):

@@ -1,5 +1,6 @@
 """Everything the demo brand says, read from the files beside this one."""
 
+import random
 import re
 import tomllib
 from dataclasses import dataclass
@@ -121,6 +122,17 @@ def _newcomer(number, name, days, via, *spoke):
     # Whoever came from where people talk, and talked, is a regular by now.
     rank = 2 if spoke and days > 45 and via in {"plurk-help", "ptt-coffee"} else 1
     return Person(name, f"n{number:03}", rank, days, via=via)
+
+
+@cache
+def onlookers() -> frozenset[str]:
+    """Names of those who came, looked around, and never so much as reacted: most whom the loud post brought."""
+    found = set()
+    for row in _read("newcomers.toml")["quiet"]:
+        dice = random.Random(f"onlooker:{row[0]}")
+        if dice.random() < (0.85 if row[2] == "cat-latte" else 0.5):
+            found.add(row[0])
+    return frozenset(found)
 
 
 def staff():
