@@ -30,6 +30,10 @@ app.conf.beat_schedule = {
         "task": "community.campaigns.tasks.make_partitions",
         "schedule": crontab(hour=3, minute=10),
     },
+    "links: do strangers still get there": {
+        "task": "community.campaigns.tasks.look_after_links",
+        "schedule": crontab(minute="2-59/5"),
+    },
     "clicks: forget old salts": {"task": "community.campaigns.tasks.forget_salts", "schedule": crontab(minute=5)},
     "links: forget old news": {"task": "community.campaigns.tasks.forget_news", "schedule": crontab(minute=35)},
     "steps: write down the latest": {"task": "community.insights.tasks.note_steps", "schedule": 300.0},

@@ -97,6 +97,10 @@ class MemberQuerySet(models.QuerySet):
     def staff_first(self):
         return self.order_by("-is_staff", "name", "pk")
 
+    def at_the_desk(self):
+        """Those who work here, by name."""
+        return self.filter(is_active=True, is_staff=True).order_by("name", "pk")
+
     def for_desk(self):
         return self.select_related("tier").order_by("-joined_at", "-pk")
 

@@ -14,13 +14,14 @@ class CampaignsConfig(AppConfig):
         from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
         from accounts import signals
-        from community.campaigns import crediting, doubting, noting, raiding, referring, routes, scopes
+        from community.campaigns import checking, crediting, doubting, noting, raiding, referring, routes, scopes
         from community.campaigns import signals as door
         from community.campaigns.hooks import sending, telling
         from community.campaigns.outward import hearing
         from community.notices import kinds
 
         scopes.register()
+        checking.register()
         kinds.register(sending.RING, _("The webhook “%(label)s” failed for days and was switched off."))
         door.converted.connect(telling.on_converted, dispatch_uid="campaigns.webhooks")
         door.converted.connect(hearing.on_converted, dispatch_uid="campaigns.outward")

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 
 class Channel(models.TextChoices):
@@ -70,6 +71,16 @@ SAID = {
     "newsletter": _("our letter"),
     "qr": _("a printed code"),
 }
+
+
+def name_in(channel: str, language: str) -> str:
+    """How people of one language call a channel."""
+    with override(language):
+        return str(Channel(channel).label)
+
+
+def plain_name(channel: str) -> str:
+    return channel.replace("_", "-")
 
 
 def words_of(channel: str) -> tuple[str, str]:

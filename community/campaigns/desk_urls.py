@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from community.campaigns.desk import hooks, links, missed, plans, ways
+from community.campaigns.desk import codes, fan, finding, hooks, links, missed, plans, switches, tables, ways, words
 
 app_name = "campaigns"
 urlpatterns = [
@@ -10,13 +10,36 @@ urlpatterns = [
     path("new/", plans.new, name="new"),
     path("", include("community.campaigns.desk.people_urls")),
     path("missed/", missed.missed, name="missed"),
+    path("missed/link/", missed.missed_link, name="missed_link"),
+    path("missed/ignored/", missed.missed_ignore, name="missed_ignore"),
+    path("words/", words.words, name="vocabulary"),
+    path("words/known/", words.word, name="word"),
+    path("words/known/<int:pk>/", words.word_out, name="word_out"),
+    path("words/learned/", words.learn, name="words_learn"),
+    path("words/closed/", words.close, name="words_close"),
+    path("words/templates/", words.template, name="template_new"),
+    path("words/templates/<int:pk>/", words.template, name="template"),
+    path("words/templates/<int:pk>/removal/", words.template_out, name="template_out"),
     path("<int:pk>/", links.campaign, name="campaign"),
     path("<int:pk>/links/", links.links, name="links"),
+    path("<int:pk>/channels/", fan.fan, name="fan"),
+    path("<int:pk>/texts/", fan.posts, name="posts"),
     path("<int:pk>/words/", plans.words, name="words"),
     path("<int:pk>/archive/", plans.archive, name="archive"),
+    path("<int:pk>/pause/", switches.pause, name="pause"),
+    path("<int:pk>/newcomers/", switches.newcomers, name="newcomers"),
+    path("links/", finding.found, name="found"),
+    path("links/table.csv", finding.table, name="found_table"),
+    path("links/table/", tables.table, name="table"),
     path("links/<int:pk>/", links.link, name="link"),
-    path("links/<int:pk>/archive/", links.link_archive, name="link_archive"),
-    path("links/<int:pk>/qr.svg", links.qr, name="qr"),
+    path("links/<int:pk>/text/", links.text, name="link_text"),
+    path("links/<int:pk>/changes/", links.changes, name="link_changes"),
+    path("links/<int:pk>/archive/", switches.link_archive, name="link_archive"),
+    path("links/<int:pk>/pause/", switches.link_pause, name="link_pause"),
+    path("links/<int:pk>/health/", switches.link_health, name="link_health"),
+    path("links/<int:pk>/qr/", codes.qr, name="qr_page"),
+    path("links/<int:pk>/qr.svg", codes.svg, name="qr"),
+    path("links/<int:pk>/qr.png", codes.png, name="qr_png"),
     path("hooks/", hooks.index, name="hooks"),
     path("hooks/new/", hooks.new, name="hook_new"),
     path("hooks/<int:pk>/", hooks.hook, name="hook"),

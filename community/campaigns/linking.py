@@ -6,10 +6,12 @@ from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from community.campaigns import channels, codes, counting, destinations, routes
-from community.campaigns.models import Campaign, Miss, TrackedLink
+from community.campaigns import channels, codes, counting, destinations, keeping, routes
+from community.campaigns.models import Campaign, Health, Ignored, Miss, Tag, TrackedLink
+from community.commons import chinese
 
 TRIES = 8
+LONGEST_TAG = 40
 
 
 @transaction.atomic
@@ -41,24 +43,26 @@ def take_out(thing):
 
 
 @transaction.atomic
-def pause(thing):
+def pause(thing, *, by=None):
     """Closes a link, or all links of a campaign, at once and at every door; for a raid, or a post that went wrong."""
-    _set_pause(thing, now())
+    _set_pause(thing, now(), by)
 
 
 @transaction.atomic
-def resume(thing):
-    _set_pause(thing, None)
+def resume(thing, *, by=None):
+    _set_pause(thing, None, by)
 
 
-def _set_pause(thing, moment):
+def _set_pause(thing, moment, by):
     if (thing.paused_at is None) == (moment is None):
         return
+    before = None if isinstance(thing, Campaign) else keeping.picture(thing)
     thing.paused_at = moment
     thing.save(update_fields=["paused_at"])
-    if isinstance(thing, Campaign):
+    if before is None:
         routes.all_changed_on_commit()
     else:
+        keeping.note(link=thing, before=before, after=keeping.picture(thing), by=by)
         routes.changed_on_commit(thing.code)
 
 
@@ -78,15 +82,33 @@ def aim(link, destination: str):
 
 
 @transaction.atomic
-def make_link(*, campaign, channel, label, destination, by=None, code="", **fields) -> TrackedLink:
+def make_link(*, campaign, channel, label, destination, by=None, code="", tags=(), **fields) -> TrackedLink:
     """A link with its own code, given or random, and the campaign words of its channel."""
     source, medium = channels.words_of(channel)
     words = {"utm_source": source, "utm_medium": medium, "utm_campaign": campaign.key}
     link = TrackedLink(campaign=campaign, channel=channel, label=label, made_by=by, **{**words, **fields})
     aim(link, destination)
     _name(link, code)
+    if tags:
+        label_with(link, tags)
     routes.changed_on_commit(link.code)
     return link
+
+
+def folded_tag(name: str) -> str:
+    return chinese.fold(name[:LONGEST_TAG]).strip()
+
+
+def label_with(link, names):
+    """Gives a link exactly these tags; those that nobody used before come to be."""
+    wanted = {}
+    for name in names:
+        wanted.setdefault(folded_tag(name.strip()), Tag(name=name.strip()[:LONGEST_TAG]))
+    wanted.pop("", None)
+    Tag.objects.bulk_create(
+        [Tag(name=tag.name, folded=folded) for folded, tag in wanted.items()], ignore_conflicts=True
+    )
+    link.tags.set(Tag.objects.named(wanted))
 
 
 def _name(link, code: str):
@@ -103,15 +125,38 @@ def _name(link, code: str):
 
 
 @transaction.atomic
-def change_link(*, link, destination, **fields) -> TrackedLink:
-    """Everything but the code may change: the code is already out in the world."""
+def change_link(*, link, destination, by=None, tags=None, **fields) -> TrackedLink:
+    """Everything but the code may change: the code is already out in the world. What changed is written down."""
+    before = keeping.picture(TrackedLink.objects.for_desk().get(pk=link.pk))
     for name, value in fields.items():
         setattr(link, name, value)
     aim(link, destination)
     link.save()
     counting.forget([link.pk])
+    if tags is not None:
+        label_with(link, tags)
+    if keeping.note(link=link, before=before, after=keeping.picture(link), by=by):
+        Health.objects.of(link).update(next_at=now())
     routes.changed_on_commit(link.code)
     return link
+
+
+@transaction.atomic
+def keep_text(*, link, text: str):
+    """What a marketer made of the proposed text; nothing at the door changes."""
+    link.text = text
+    link.save(update_fields=["text"])
+
+
+@transaction.atomic
+def wave_off(*, code: str, by=None):
+    """A missed code that is not worth a link."""
+    Ignored.objects.get_or_create(code=codes.fold(code)[: codes.LONGEST], defaults={"by": by})
+
+
+@transaction.atomic
+def look_again(*, code: str):
+    Ignored.objects.coded(code).delete()
 
 
 def note_miss(*, code: str, referrer: str):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from celery import shared_task
 
-from community.campaigns import doubting, moments, partitions, referring, replaying, salts
+from community.campaigns import checking, doubting, moments, partitions, referring, replaying, salts
 from community.campaigns.hooks import sending
 from community.campaigns.models import Dispatch, News
 from community.campaigns.outward import telling as outbox
@@ -81,3 +81,15 @@ def sweep_outward():
     """Finds steps whose row or task was lost, and lets go of old payloads."""
     for service in outbox.sweep():
         tell_service.delay(service)
+
+
+@shared_task
+def look_after_links():
+    """Ask the destinations of some links whether strangers still get there."""
+    checking.look_after()
+
+
+@shared_task
+def look_at_link(link_id):
+    """Ask the destinations of one link now: somebody wants to know."""
+    checking.look_now(link_id)

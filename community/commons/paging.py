@@ -69,4 +69,6 @@ def by_key(queryset, *, key: tuple[str, ...], after: str = "", size: int = 20) -
     rows = list(queryset[: size + 1])
     more = len(rows) > size
     rows = rows[:size]
-    return Slice(rows, _pack([getattr(rows[-1], name) for name in names]) if more else "")
+    last = rows[-1] if more else None
+    # Rows may be of a table, or of what is said of its groups.
+    return Slice(rows, _pack([last[n] if isinstance(last, dict) else getattr(last, n) for n in names]) if more else "")

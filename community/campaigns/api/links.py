@@ -11,7 +11,7 @@ from community.campaigns import destinations, linking
 from community.campaigns.api.plans import Size
 from community.campaigns.api.shapes import LinkChange, LinkIn, LinkOut, LinksIn, Number, Rows, as_typed, fitting
 from community.campaigns.channels import Channel
-from community.campaigns.forms import LinkDetailsForm, LinkForm
+from community.campaigns.forms import LinkDetailsForm, LinkForm, initial_of
 from community.campaigns.models import Campaign, TrackedLink
 from community.commons import paging
 from community.commons.problems import Problem
@@ -77,11 +77,10 @@ def link(request, pk: int):
 @router.patch("/links/{int:pk}", response=LinkOut, auth=Bearer("links:write"), summary="Change a link")
 def change_link(request, pk: int, told: LinkChange):
     found = get_object_or_404(TrackedLink.objects.for_desk(), pk=pk)
-    now = {name: getattr(found, name, "") for name in LinkDetailsForm.base_fields}
-    form = LinkDetailsForm(initial={**now, "destination": destinations.address_of(found)})
+    form = LinkDetailsForm(initial=initial_of(found))
     changes = {name: "" if value is None else value for name, value in told.dict(exclude_unset=True).items()}
-    kept = fitting(LinkDetailsForm(as_typed(form, changes)))
-    return shown([linking.change_link(link=found, **kept)])[0]
+    kept = fitting(LinkDetailsForm(as_typed(form, changes), asks=False))
+    return shown([linking.change_link(link=found, by=request.auth.member, **kept)])[0]
 
 
 @router.put("/links/{int:pk}/archive", response=LinkOut, auth=Bearer("links:write"), summary="Put a link away")

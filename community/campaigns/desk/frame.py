@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 SIZE = 30
 
 
-def page(request, template, *crumbs, status=200, **context):
+def page(request, template, /, *crumbs, status=200, **context):
     trail = [
         {"url": reverse("wagtailadmin_home"), "label": _("Home")},
         {"url": reverse("campaigns:index"), "label": _("Campaigns")},

@@ -6,6 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from community.campaigns.models.links import TrackedLink
 
 
+class HealthQuerySet(models.QuerySet):
+    def of(self, link):
+        return self.filter(link=link)
+
+    def in_trouble(self):
+        return self.exclude(trouble="")
+
+
 class Health(models.Model):
     """What was found at the destinations of one link, and when they are asked next."""
 
@@ -27,6 +35,8 @@ class Health(models.Model):
     # How often in a row the same was found: trouble is believed the second time, and asked for ever less often.
     times = models.PositiveIntegerField(default=0)
     told_at = models.DateTimeField(null=True, blank=True)  # when its owner was told of the trouble that stands now
+
+    objects = HealthQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("health of a link")

@@ -88,15 +88,31 @@ class TrackedLinkQuerySet(models.QuerySet):
             )
         return found
 
+    def labelled(self, label: str):
+        return self.filter(label=label)
+
     def among(self, folded):
         return self.filter(code_folded__in=folded)
 
-    def looked_at_before(self, moment):
-        """Links that lead somewhere for somebody, and whose destination is due to be asked."""
+    def words_in(self, place: str):
+        """Each word that stands in one place of some link's address."""
+        return self.exclude(**{place: ""}).order_by().values_list(place, flat=True).distinct()
+
+    def alike(self, folded, most=3000):
+        """Links whose codes could be what somebody meant by one of these: they begin or end alike."""
+        near = models.Q(pk=None)
+        for code in folded:
+            near |= models.Q(code_folded__startswith=code[:2]) | models.Q(code_folded__endswith=code[-2:])
+        return self.filter(near).order_by("-made_at", "-pk").select_related("campaign", "page")[:most]
+
+    def due(self, moment):
+        """Links that lead somewhere for somebody, and whose destinations are to be asked, the longest unasked first."""
         return (
             self.open()
             .filter(campaign__archived_at=None)
+            .filter(models.Q(ends_at=None) | models.Q(ends_at__gt=moment) | ~models.Q(after_address=""))
             .filter(models.Q(health=None) | models.Q(health__next_at__lte=moment))
+            .order_by(models.F("health__next_at").asc(nulls_first=True), "pk")
         )
 
     def numbered(self, ids):
@@ -111,6 +127,15 @@ class TrackedLinkQuerySet(models.QuerySet):
 
     def for_desk(self):
         return self.select_related("campaign", "page", "owner", "health").order_by("-made_at", "-pk")
+
+    def with_tags(self):
+        return self.prefetch_related("tags")
+
+    def for_checking(self):
+        """With everything that says where a link may lead, and whom to tell."""
+        return self.select_related("campaign__owner", "page", "owner", "made_by", "member").prefetch_related(
+            "rules__page", "splits__page"
+        )
 
     def for_the_door(self):
         return self.select_related("campaign", "page", "card_picture").prefetch_related("rules__page", "splits__page")
@@ -263,12 +288,19 @@ class Miss(models.Model):
         return f"{self.code} ({self.count})"
 
 
+class IgnoredQuerySet(models.QuerySet):
+    def coded(self, code: str):
+        return self.filter(code=codes.fold(code))
+
+
 class Ignored(models.Model):
     """A missed code that somebody looked at and waved off: a robot's guess, most often."""
 
     code = models.CharField(max_length=codes.LONGEST, unique=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     at = models.DateTimeField(default=now, editable=False)
+
+    objects = IgnoredQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("missed link that was waved off")

@@ -18,6 +18,16 @@ class CampaignQuerySet(models.QuerySet):
     def with_id(self, pk):
         return self.filter(pk=pk)
 
+    def for_choosing(self, most=300):
+        return self.order_by("-made_at", "-pk")[:most]
+
+    def newest_keys(self, most=500):
+        return self.order_by("-made_at").values_list("key", flat=True)[:most]
+
+    def named_or_keyed(self, words):
+        """Campaigns that a list of names and keys speaks of."""
+        return self.filter(models.Q(key__in=[word.lower() for word in words]) | models.Q(name__in=words))
+
     def keyed(self, key: str):
         return self.filter(key__iexact=key)
 

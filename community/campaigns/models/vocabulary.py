@@ -58,6 +58,9 @@ class Closed(models.Model):
 
 
 class TemplateQuerySet(models.QuerySet):
+    def same_name(self, name: str):
+        return self.filter(name=name)
+
     def usual(self):
         return self.filter(is_usual=True)
 

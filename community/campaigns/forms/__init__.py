@@ -1,0 +1,25 @@
+"""What a marketer fills in: few fields, forgiving about what is pasted, exact about what goes out into the world."""
+
+from community.campaigns.forms.hooks import HookForm, SpanForm
+from community.campaigns.forms.links import UTM, LinkDetailsForm, LinkForm, MissedForm, TextForm, initial_of
+from community.campaigns.forms.many import FanForm, TableForm
+from community.campaigns.forms.plans import CampaignForm, DayInput
+from community.campaigns.forms.words import ClosedForm, TemplateForm, WordForm
+
+__all__ = [
+    "UTM",
+    "CampaignForm",
+    "ClosedForm",
+    "DayInput",
+    "FanForm",
+    "HookForm",
+    "LinkDetailsForm",
+    "LinkForm",
+    "MissedForm",
+    "SpanForm",
+    "TableForm",
+    "TemplateForm",
+    "TextForm",
+    "WordForm",
+    "initial_of",
+]
