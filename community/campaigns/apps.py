@@ -15,6 +15,7 @@ class CampaignsConfig(AppConfig):
 
         from accounts import signals
         from community.campaigns import checking, crediting, doubting, noting, raiding, referring, routes, scopes
+        from community.campaigns import checks as _checks  # noqa: F401 (registers itself)
         from community.campaigns import signals as door
         from community.campaigns.hooks import sending, telling
         from community.campaigns.outward import hearing

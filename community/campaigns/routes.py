@@ -11,7 +11,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from community.campaigns import codes, destinations, rules
+from community.campaigns import codes, destinations, networks, rules
 from community.campaigns.choosing import Arm, Turn
 from community.campaigns.destinations import Way
 from community.campaigns.models import News, TrackedLink
@@ -43,7 +43,8 @@ class Route:
 
 
 def warm():
-    """Has Django read its table of addresses now, which takes a second or two that nobody at the door should wait."""
+    """Reads what takes long now: Django's table of addresses, the list of networks. Nobody at the door should wait."""
+    networks.atlas()
     reverse("wagtail_serve", args=["somewhere/"])
 
 

@@ -74,3 +74,19 @@ def test_the_narrowest_range_wins_however_they_lie(ranges, data):
         around = [net for net in found if ip_address(number) in net]
         expected = found[max(around, key=lambda net: net.prefixlen)] if around else networks.UNKNOWN
         assert atlas.kind_of(str(ip_address(number))) == expected
+
+
+def test_a_list_that_cannot_be_read_is_found_before_the_house_opens(settings, tmp_path):
+    from community.campaigns import checks
+
+    broken = tmp_path / "broken.txt"
+    broken.write_text("mobile 300.1.2.3/8\n")
+    networks.atlas.cache_clear()
+    try:
+        assert checks.networks_can_be_read(None) == []
+        for path in (broken, tmp_path / "missing.txt"):
+            settings.NETWORKS_FILE = str(path)
+            networks.atlas.cache_clear()
+            assert [error.id for error in checks.networks_can_be_read(None)] == ["campaigns.E001"]
+    finally:
+        networks.atlas.cache_clear()
