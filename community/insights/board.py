@@ -235,7 +235,8 @@ class Board:
 
     @property
     def panels(self) -> list[Panel]:
-        return [self.panel(by) for by in PANELS]
+        """Those with something in them; the campaigns always."""
+        return [panel for by in PANELS if (panel := self.panel(by)).lines or by == "campaign"]
 
     def panel(self, by: str, rows: int = PANEL_ROWS) -> Panel:
         lines = [line for line in self.linked(self._lines(by)) if line.visits or line.joined or line.arrivals]
