@@ -132,3 +132,10 @@ def test_whoever_may_not_at_the_desk_may_not_here(who, request, program, campaig
     assert ask("get", "/campaigns").status_code == 403
     assert ask("get", "/links").status_code == 403
     assert ask("post", "/campaigns", {"name": "x"}).status_code == 403
+
+
+def test_a_pause_is_begun_and_ended(ask, campaign, link):
+    for place in (f"/campaigns/{campaign.pk}", f"/links/{link.pk}"):
+        assert ask("put", f"{place}/pause").json()["paused_at"]
+        assert ask("delete", f"{place}/pause").json()["paused_at"] is None
+        assert ask("get", place).json()["paused_at"] is None

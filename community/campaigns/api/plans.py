@@ -57,3 +57,21 @@ def take_out(request, pk: int):
     found = get_object_or_404(Campaign, pk=pk)
     linking.take_out(found)
     return found
+
+
+@router.put(
+    "/campaigns/{int:pk}/pause", response=CampaignOut, auth=Bearer("campaigns:write"), summary="Pause its links"
+)
+def pause(request, pk: int):
+    found = get_object_or_404(Campaign, pk=pk)
+    linking.pause(found)
+    return found
+
+
+@router.delete(
+    "/campaigns/{int:pk}/pause", response=CampaignOut, auth=Bearer("campaigns:write"), summary="Let them go on"
+)
+def resume(request, pk: int):
+    found = get_object_or_404(Campaign, pk=pk)
+    linking.resume(found)
+    return found
