@@ -12,18 +12,28 @@ from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cms import publishing, tasks
+from cms import finding, publishing, tasks
 from cms.models import ArticlePage, Brand, Window
 from community.commons import public
+from community.forum import finding as search
 
 
 @receiver(page_published)
 def after_publishing(sender, instance, revision=None, **kwargs):
     if isinstance(instance, ArticlePage):
+        finding.note(instance)
         by = revision.user if revision else None
         transaction.on_commit(partial(publishing.open_discussion, article=instance, by=by))
     if isinstance(instance, Window):
         tasks.prepare_pictures.delay_on_commit(instance.pk)
+
+
+@receiver(page_unpublished)
+def after_unpublishing(sender, instance, **kwargs):
+    search.forget_article(instance)
+
+
+search.also_rebuild(finding.note_all)
 
 
 @receiver(post_migrate)

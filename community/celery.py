@@ -49,6 +49,14 @@ app.conf.beat_schedule = {
     "webhooks: tell of clicks": {"task": "community.campaigns.tasks.tell_clicks", "schedule": 20.0},
     "webhooks: send what was left lying": {"task": "community.campaigns.tasks.sweep_dispatches", "schedule": 30.0},
     "outward: send what was left lying": {"task": "community.campaigns.tasks.sweep_outward", "schedule": 60.0},
+    "search: renew what older rules made": {
+        "task": "community.forum.tasks.renew_index",
+        "schedule": crontab(minute="*/10"),
+    },
+    "search: let go of old misses": {
+        "task": "community.forum.tasks.forget_missed",
+        "schedule": crontab(hour=3, minute=50),
+    },
     "held words: let go of the expired": {
         "task": "community.forum.tasks.drop_expired_held",
         "schedule": crontab(minute=20),

@@ -3,7 +3,9 @@
 import re
 import unicodedata
 
-# Forms that people use for one another; the full table of Traditional and Simplified belongs to search.
+from community.commons import variants
+
+# Forms that people use for one another; the table of Traditional and Simplified belongs to search alone, in variants.py.
 _SAME = str.maketrans(
     {"臺": "台", "裏": "裡", "羣": "群", "峯": "峰", "啓": "啟", "綫": "線", "麪": "麵", "鷄": "雞", "着": "著"}
 )
@@ -14,8 +16,80 @@ _INVISIBLE = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
-_WORD = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}]+")
+_WORD = re.compile(f"[{_HAN}]+|\\d+|[^\\W\\d_{_HAN}]+")
 _BLANK = re.compile(r"\s+")
+# Pairs that stand in any sentence: a question is not about them. Folded to search by.
+FILLERS = frozenset(
+    [
+        "什么",
+        "怎么",
+        "么办",
+        "怎样",
+        "为什",
+        "可以",
+        "不可",
+        "以吗",
+        "是不",
+        "不是",
+        "还是",
+        "有没",
+        "没有",
+        "一个",
+        "一下",
+        "一直",
+        "这个",
+        "那个",
+        "这样",
+        "那样",
+        "这么",
+        "那么",
+        "我的",
+        "你的",
+        "他的",
+        "自己",
+        "大家",
+        "请问",
+        "应该",
+        "要不",
+        "不要",
+        "需要",
+        "想要",
+        "想问",
+        "问一",
+        "会不",
+        "不会",
+        "能不",
+        "不能",
+        "知道",
+        "觉得",
+        "就是",
+        "但是",
+        "因为",
+        "所以",
+        "如果",
+        "真的",
+        "有人",
+        "哪里",
+        "哪个",
+        "哪些",
+        "哪一",
+        "多少",
+        "几个",
+        "的时",
+        "时候",
+        "比较",
+        "是什",
+        "是的",
+        "有什",
+        "到底",
+        "现在",
+        "已经",
+        "如何",
+        "好吗",
+        "的人",
+        "的话",
+    ]
+)
 
 
 def fold(text: str) -> str:
@@ -38,13 +112,35 @@ def is_han(character: str) -> bool:
     return bool(re.match(f"[{_HAN}]", character))
 
 
-def tokens(text: str) -> list[str]:
-    """Overlapping pairs of Han characters and whole words of other scripts, folded, in order.
+def sought(text: str) -> str:
+    """The form to search by: folded, and with Traditional and Simplified characters as one."""
+    return variants.alike(fold(text))
 
-    A single Han character stands alone. 「衣索比亞 V60」 gives 衣索, 索比, 比亞, v60.
+
+def sought_letters(text: str) -> tuple[str, list[int]]:
+    """As sought(), letter by letter: the letters to search in, and for each the place in `text` where it came from."""
+    letters, places = [], []
+    for place, letter in enumerate(text):
+        if _INVISIBLE.match(letter):
+            continue
+        found = " " if letter.isspace() else sought(letter)
+        letters.append(found)
+        places += [place] * len(found)
+    return "".join(letters), places
+
+
+def runs(text: str) -> list[str]:
+    """Runs of Han characters, of digits, and of letters of other scripts, folded to search by: 「15g 豆子」 are three."""
+    return _WORD.findall(sought(text))
+
+
+def tokens(text: str) -> list[str]:
+    """Overlapping pairs of Han characters, and words and numbers of other scripts, folded to search by, in order.
+
+    A single Han character stands alone. 「衣索比亞 V60」 gives 衣索, 索比, 比亚, v, 60.
     """
     found = []
-    for word in _WORD.findall(fold(text)):
+    for word in runs(text):
         if not is_han(word[0]) or len(word) == 1:
             found.append(word)
         else:

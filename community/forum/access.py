@@ -70,6 +70,11 @@ def against_being_heard(person) -> Refusal | None:
     return AwaitsAHost() if person.is_authenticated and person.held_at else None
 
 
+def may_see_missed(person) -> bool:
+    """What people search in vain is for those who could write it, or answer it."""
+    return person.is_authenticated and person.is_staff and person.has_perm("forum.view_missedsearch")
+
+
 def _below(person, tier) -> bool:
     """A stranger is taken for the newcomer they would be."""
     return tier is not None and max(rank_of(person), FIRST_RANK) < tier.rank

@@ -3,6 +3,7 @@
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -25,4 +26,7 @@ class ForumConfig(AppConfig):
                     receiving.forget_pages, sender=self.get_model(name), dispatch_uid=f"forum forgets {name}"
                 )
         let_through.connect(receiving.publish_what_waited_for_a_host, dispatch_uid="forum publishes what waited")
+        post_save.connect(
+            receiving.note_member, sender=settings.AUTH_USER_MODEL, dispatch_uid="forum finds members by name"
+        )
         signed_in.connect(receiving.publish_what_was_held, dispatch_uid="forum publishes held acts")

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.commons import limits, prose
-from community.forum import access, finding, streams
+from community.forum import access, finding, streams, warming
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
 
 POLICY = 1  # raise it when prose cooks or cleans differently, and cook again what carries a lower one
@@ -36,6 +36,7 @@ def refresh_row(thread):
     thread.stirred_at = last.made_at if last else thread.started_at
     host = thread.posts.said_by_hosts_but(thread.author_id).latest_first().first()
     thread.host_number = host.number if host else None
+    thread.heat = warming.measure(thread)
 
 
 def _say(thread, *, author, body, reply_to=None, key=None, at=None) -> Post:
@@ -60,6 +61,7 @@ def _say(thread, *, author, body, reply_to=None, key=None, at=None) -> Post:
     thread.last_by = author
     if post.number > 1 and author.is_host and author.pk != thread.author_id:
         thread.host_number = post.number
+    thread.heat = warming.warmed(thread.heat, worth=warming.worth_of(post), at=at)
     thread.save()
     finding.note_post(post)
     return post
@@ -151,7 +153,11 @@ def react(*, post, member, kind, at=None) -> str:
     post.tally = post.reaction_rows.all().tally()
     post.sequence = turn(thread)
     post.save(update_fields=["tally", "sequence"])
-    thread.save(update_fields=["sequence"])
+    if not row:
+        thread.heat = warming.warmed(thread.heat, worth=warming.OF_REACTION, at=at or now())
+    elif not stands:
+        thread.heat = warming.measure(thread)
+    thread.save(update_fields=["sequence", "heat"])
     streams.tell_on_commit(post)
     return stands
 
@@ -178,5 +184,6 @@ def thread_for(*, page, title, board, author=None, at=None) -> Thread:
     if not is_new and (thread.title, thread.board_id) != (title, board.pk):
         thread.title, thread.board = title, board
         thread.save(update_fields=["title", "board"])
+        finding.note_move(thread)
     finding.note_title(thread)
     return thread

@@ -1,7 +1,7 @@
 """What this room does when the ground tells it something, and when one of its own rows has changed."""
 
 from community.commons import public
-from community.forum import holding, streams
+from community.forum import finding, holding, streams
 from community.forum.models import Board, Lock, Post, Removal, Thread
 
 
@@ -11,6 +11,15 @@ def publish_what_was_held(sender, *, member, visitor, **kwargs):
 
 def publish_what_waited_for_a_host(sender, *, member, **kwargs):
     holding.publish_all_of(member=member)
+
+
+FOUND_BY = {"name", "handle", "mark"}
+
+
+def note_member(sender, *, instance, update_fields=None, **kwargs):
+    """Whoever is called something else is found by it. Signing in saves a member too, and changes nothing of this."""
+    if update_fields is None or FOUND_BY & set(update_fields):
+        finding.note_member(instance)
 
 
 def forget_pages(sender, *, instance, **kwargs):

@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from community.forum.views import held, lists, posts, threads
+from community.forum.views import finding, held, lists, posts, threads
 
 app_name = "forum"
 urlpatterns = [
     path("", lists.index, name="index"),
     path("new/", lists.new, name="start"),
-    path("search/", lists.search, name="search"),
+    path("hot/", lists.hot, name="hot"),
+    path("unread/", lists.unread, name="unread"),
+    path("mine/", lists.mine, name="mine"),
+    path("search/", finding.search, name="search"),
+    path("search/suggestions/", finding.suggestions, name="suggestions"),
     path("boards/<str:slug>/", lists.board, name="board"),
     path("boards/<str:slug>/threads/", threads.start, name="threads"),
     path("threads/<int:pk>/", threads.thread, name="thread"),

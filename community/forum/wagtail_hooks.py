@@ -1,6 +1,6 @@
-"""This room's drawer at the desk: boards, and who passes which of their doors."""
+"""This room's drawer at the desk: boards and who passes which of their doors, and what people search in vain."""
 
-from django.urls import path, reverse_lazy
+from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -8,8 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from community.forum import newcomers_desk
-from community.forum.access import keeps_order
+from community.forum import access, newcomers_desk
 from community.forum.models import Board
 
 
@@ -42,7 +41,12 @@ class NewcomersItem(MenuItem):
     """There only while somebody waits."""
 
     def is_shown(self, request):
-        return keeps_order(request.user) and newcomers_desk.is_anybody_waiting()
+        return access.keeps_order(request.user) and newcomers_desk.is_anybody_waiting()
+
+
+class MissedItem(MenuItem):
+    def is_shown(self, request):
+        return access.may_see_missed(request.user)
 
 
 @hooks.register("register_admin_urls")
@@ -50,6 +54,7 @@ def addresses():
     return [
         path("newcomers/", newcomers_desk.newcomers, name="newcomers"),
         path("newcomers/<int:pk>/", newcomers_desk.newcomer, name="newcomer"),
+        path("searches/", include("community.forum.desk_urls")),
     ]
 
 
@@ -57,4 +62,11 @@ def addresses():
 def newcomers_item():
     return NewcomersItem(
         _("Newcomers who wait"), reverse_lazy("newcomers"), name="newcomers", icon_name="user", order=310
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def missed_item():
+    return MissedItem(
+        _("Searched in vain"), reverse_lazy("forum_desk:missed"), name="missed-searches", icon_name="search", order=311
     )

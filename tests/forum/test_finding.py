@@ -31,7 +31,7 @@ def said(thread, ben):
     ],
 )
 def test_it_is_found(question, said, stranger):
-    answer = stranger.get("/forum/search/", {"q": question}).content.decode()
+    answer = stranger.get("/forum/search/", {"q": question, "kind": "post"}).content.decode()
     assert said.get_absolute_url().replace("&", "&amp;") in answer
 
 
@@ -55,11 +55,11 @@ def test_an_edit_is_found_by_its_new_words_only(said, ben, stranger):
 def test_results_are_paged(thread, ben, stranger):
     for n in range(25):
         discussing.reply(thread=thread, author=ben, body=f"豆子的事情 {n}", at=thread.started_at)
-    first = stranger.get("/forum/search/", {"q": "豆子"})
-    assert first.content.decode().count('class="thread"') == 20
-    following = first.context["rows"].next
-    second = stranger.get("/forum/search/", {"q": "豆子", "after": following})
-    assert second.content.decode().count('class="thread"') == 5
+    first = stranger.get("/forum/search/", {"q": "豆子", "kind": "post"})
+    assert first.content.decode().count('class="thread found--post"') == 20
+    following = first.context["found"].next
+    second = stranger.get("/forum/search/", {"q": "豆子", "kind": "post", "after": following})
+    assert second.content.decode().count('class="thread found--post"') == 5
 
 
 def test_nothing_found_says_so_and_offers_the_next_step(stranger, thread):

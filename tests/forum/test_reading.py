@@ -123,7 +123,9 @@ def test_a_thread_page_of_twenty_posts_asks_little(as_chen, chen, cast_of_posts,
         assert as_chen.get(cast_of_posts.get_absolute_url() + "?after=0").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/forum/", "/forum/boards/新手沖煮/", "/forum/search/?q=留言"])
+@pytest.mark.parametrize(
+    "address", ["/forum/", "/forum/hot/", "/forum/unread/", "/forum/mine/", "/forum/boards/新手沖煮/"]
+)
 def test_lists_ask_little_however_long_they_are(address, as_chen, cast_of_posts, django_assert_max_num_queries):
     as_chen.get("/forum/")
     with django_assert_max_num_queries(10):
@@ -136,3 +138,10 @@ def test_public_pages_are_alike_for_every_visitor(stranger, thread, client):
     assert "csrf" not in one.content.decode()
     cut = lambda answer: answer.content.decode()  # noqa: E731
     assert cut(one) == cut(two)
+
+
+def test_a_search_asks_little_however_much_it_finds(as_chen, cast_of_posts, django_assert_max_num_queries):
+    as_chen.get("/forum/")
+    for address in ("/forum/search/?q=留言", "/forum/search/?q=衣索比亞要怎麼救", "/forum/search/suggestions/?q=衣索"):
+        with django_assert_max_num_queries(20):
+            assert as_chen.get(address).status_code == 200

@@ -11,7 +11,7 @@ from community.commons import prose
 from community.demo import clock, words
 from community.demo.laying.people import everyone, named
 from community.forum import access, discussing, finding
-from community.forum.models import Board, Findable, Post, Reaction, ReadMark
+from community.forum.models import Board, Post, Reaction, ReadMark
 
 UNREAD = timedelta(hours=20)  # the regular whom one signs in as was here yesterday
 
@@ -95,9 +95,7 @@ def _fill(thread, told, moments, *, people, now):
         if number > thread.last_number
     ]
     Post.objects.bulk_create(made)
-    Findable.objects.bulk_create(
-        Findable(post=post, thread=thread, words=finding.vector(post.body), at=post.made_at) for post in made
-    )
+    finding.note_posts(made)
     thread.last_number = thread.sequence = len(told)
     _react(thread, told, people=people, now=now)
     discussing.refresh_row(thread)

@@ -1,6 +1,7 @@
 """The nouns of the living room."""
 
-from community.forum.models.readers import Findable, Held, ReadMark
+from community.forum.models.index import Findable, MissedSearch
+from community.forum.models.readers import Held, ReadMark
 from community.forum.models.rooms import LONGEST_TITLE, SHORTEST_TITLE, Board, Lock, Thread
 from community.forum.models.words import (
     LONGEST_POST,
@@ -24,6 +25,7 @@ __all__ = [
     "Findable",
     "Held",
     "Lock",
+    "MissedSearch",
     "Post",
     "Reaction",
     "ReadMark",

@@ -1,8 +1,6 @@
-"""What each reader brings: how far they have read, what they look for, and what they said before joining."""
+"""What each reader brings: how far they have read, and what they said before joining."""
 
 from django.conf import settings
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -12,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.commons import prose
 from community.commons.ids import uuid7
-from community.forum.models.rooms import Thread, opened_by
+from community.forum.models.rooms import Thread
 from community.forum.models.words import Post, Reaction
 
 
@@ -22,6 +20,11 @@ class ReadMarkQuerySet(models.QuerySet):
         mine = self.filter(member=member, thread=thread)
         if not mine.filter(number__lt=number).update(number=number, at=now()) and not mine.exists():
             self.bulk_create([ReadMark(member=member, thread=thread, number=number)], ignore_conflicts=True)
+
+    def most_read_since(self, moment):
+        """(thread, how many members read on in it), the most first."""
+        read = self.filter(at__gte=moment).order_by().values("thread").annotate(readers=models.Count("pk"))
+        return read.order_by("-readers", "-thread").values_list("thread", "readers")
 
     def reached(self, member, thread) -> int:
         return self.filter(member=member, thread=thread).values_list("number", flat=True).first() or 0
@@ -39,53 +42,13 @@ class ReadMark(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "thread"], name="one_mark_in_a_thread")]
+        indexes = [
+            # What members read lately.
+            models.Index(fields=["at"], name="read_lately"),
+        ]
 
     def __str__(self):
         return f"{self.thread}: {self.number}"
-
-
-class Wanted(SearchQuery):
-    """A tsquery taken as it stands, without a parser that would see words differently."""
-
-    template = "%(expressions)s::tsquery"
-
-
-class FindableQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        return self.filter(opened_by("thread__board__tier_to_see", person), thread__removal=None, post__removal=None)
-
-    def saying(self, wanted):
-        """`wanted` as finding.wanted() writes it."""
-        return self.filter(words=Wanted(wanted))
-
-    def for_rows(self):
-        return self.select_related("thread__board", "thread__author", "post__author").defer("words")
-
-    def of_title(self, thread):
-        return self.filter(thread=thread, post=None)
-
-    def of_post(self, post):
-        return self.filter(post=post)
-
-
-class Findable(models.Model):
-    """What search can find: a thread's title, or a post; kept by the verbs, rebuilt at will."""
-
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="+")
-    post = models.OneToOneField(Post, models.CASCADE, null=True, related_name="+")
-    words = SearchVectorField()
-    at = models.DateTimeField()
-
-    objects = FindableQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint("thread", condition=Q(post=None), name="one_findable_title_of_a_thread"),
-        ]
-        indexes = [GinIndex(fields=["words"], name="findable_by_words")]
-
-    def __str__(self):
-        return f"{self.post or self.thread}"
 
 
 class HeldQuerySet(models.QuerySet):

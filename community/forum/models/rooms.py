@@ -100,6 +100,33 @@ class ThreadQuerySet(models.QuerySet):
         """A part of a title, for people who pick a thread from a list."""
         return self.filter(title__icontains=words)
 
+    def warmest_first(self):
+        return self.order_by("-heat", "-pk")
+
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
+    def after_id(self, pk):
+        return self.filter(pk__gt=pk).order_by("pk")
+
+    def not_indexed(self, version):
+        """Whose title search knows by older rules, or not at all."""
+        title = models.FilteredRelation("findables", condition=Q(findables__post=None))
+        return self.annotate(noted=title).filter(Q(noted=None) | Q(noted__version__lt=version))
+
+    def unread_by(self, member, since):
+        """Where something was said after what they read; what they never opened counts while it is not older than `since`.
+
+        For rows of for_rows(member), which know how far they have read.
+        """
+        begun = Q(read_number__isnull=False, read_number__lt=F("last_number"))
+        return self.filter(begun | Q(read_number=None, stirred_at__gt=since), last_number__gt=0)
+
+    def with_words_of(self, member):
+        """What somebody started, or answered in."""
+        said = models.Exists(member.posts.in_thread(models.OuterRef("pk")))
+        return self.filter(Q(author=member) | Q(said))
+
     def about(self, page):
         return self.filter(page=page)
 
@@ -138,6 +165,7 @@ class Thread(models.Model):
     host_number = models.PositiveIntegerField(null=True)  # the latest answer by a host to somebody else's thread
     started_at = models.DateTimeField(default=now)
     stirred_at = models.DateTimeField(default=now)
+    heat = models.FloatField(default=0, db_default=0.0, editable=False)  # see warming.py
     # People read people: a list's row shows what was said last, without asking for the post.
     last_said = models.CharField(max_length=200, blank=True)
     last_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -155,6 +183,8 @@ class Thread(models.Model):
             models.Index(fields=["board", "-stirred_at", "-id"], name="thread_of_board_latest_first"),
             # What stirred last, anywhere.
             models.Index(fields=["-stirred_at", "-id"], name="thread_latest_first"),
+            # What is talked about most, anywhere.
+            models.Index(fields=["-heat", "-id"], name="thread_warmest_first"),
         ]
 
     def __str__(self):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,17 @@ SHORTEST_OPENING, SHORTEST_REPLY, LONGEST_POST = 8, 2, 20_000
 PAGE_SIZE = 20  # posts on a page of a thread
 
 
+class Waned(models.Func):
+    """What is left of an act seen from a moment: half of it for each day."""
+
+    template = "POWER(2.0::float8, GREATEST(-200.0, EXTRACT(EPOCH FROM (%(expressions)s)) / 86400.0)::float8)"
+    arg_joiner = " - "
+    output_field = models.FloatField()
+
+    def __init__(self, field, since):
+        super().__init__(F(field), models.Value(since, output_field=models.DateTimeField()))
+
+
 class PostQuerySet(models.QuerySet):
     def visible_to(self, person):
         return self.filter(opened_by("thread__board__tier_to_see", person), removal=None, thread__removal=None)
@@ -21,6 +32,32 @@ class PostQuerySet(models.QuerySet):
     def for_reading(self):
         """All that one post's fragment shows; those taken away keep their place."""
         return self.select_related("author__tier", "removal", "reply_to__author", "reply_to__removal")
+
+    def in_thread(self, thread):
+        return self.filter(thread=thread, removal=None)
+
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
+    def after_id(self, pk):
+        return self.filter(pk__gt=pk).order_by("pk")
+
+    def not_indexed(self, version):
+        """Which search knows by older rules, or not at all."""
+        return self.filter(Q(findable=None) | Q(findable__version__lt=version))
+
+    def warmth(self, since, own, others) -> float:
+        """What posts that still stand add to their thread's heat, as seen from a moment."""
+        worth = models.Case(models.When(author=F("thread__author"), number__gt=1, then=own), default=others)
+        told = (
+            self.filter(removal=None)
+            .annotate(worth=worth)
+            .aggregate(sum=models.Sum(F("worth") * Waned("made_at", since)))
+        )
+        return told["sum"] or 0.0
+
+    def for_results(self):
+        return self.select_related("thread__board__tier_to_see", "author")
 
     def authors(self):
         """Ids of all who have said something that still stands."""
@@ -164,6 +201,13 @@ class ReactionQuerySet(models.QuerySet):
 
     def members_since(self, moment):
         return self.filter(at__gte=moment).order_by().values_list("member", flat=True).distinct()
+
+    def on_thread(self, thread):
+        return self.filter(post__thread=thread, post__removal=None)
+
+    def warmth(self, since, each) -> float:
+        told = self.annotate(left=Waned("at", since)).aggregate(sum=models.Sum("left"))
+        return each * (told["sum"] or 0.0)
 
     def of(self, member, posts):
         return self.filter(member=member, post__in=posts)

@@ -1,22 +1,13 @@
 """Threads and boards on pages, and how their words are shown in lists."""
 
-import re
-from datetime import timedelta
-
 from django import template
-from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
-from django.utils.timezone import now
 
-from community.commons import prose
-from community.forum import reading, showing
+from community.commons import lighting, prose
+from community.forum import looking, reading, showing
 from community.forum.forms import ReplyForm
 from community.forum.models import Board, Thread
 
 register = template.Library()
-
-OLD_NEWS = timedelta(days=14)  # what stirred longer ago is not new to somebody who never opened it
-AROUND = 40  # letters shown before what was searched
 
 
 @register.inclusion_tag("forum/_panel.html", takes_context=True)
@@ -59,7 +50,7 @@ def is_new_to(thread, person) -> bool:
     reached = getattr(thread, "read_number", None)
     if reached is not None:
         return reached < thread.last_number
-    return thread.stirred_at > max(person.joined_at, now() - OLD_NEWS)
+    return thread.stirred_at > looking.new_since(person)
 
 
 @register.filter
@@ -67,32 +58,16 @@ def gist(post) -> str:
     return prose.excerpt(prose.plain(post.html), 120)
 
 
-def _pattern(question):
-    words = sorted({word for word in question.split() if word}, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words)), re.IGNORECASE) if words else None
-
-
 @register.filter
 def lit(text, question):
-    """Text with the searched words marked where they stand as they were typed."""
-    pattern = _pattern(question)
-    if pattern is None:
-        return text
-    out, at = [], 0
-    for match in pattern.finditer(text):
-        out += [escape(text[at : match.start()]), format_html("<mark>{}</mark>", match.group())]
-        at = match.end()
-    return mark_safe("".join([*out, escape(text[at:])]))  # noqa: S308 (every part was escaped)
+    """Text with what was searched marked where it stands."""
+    return lighting.lit(text, question)
 
 
 @register.filter
 def around(text, question):
-    """The line of a post where the searched words stand."""
-    line = " ".join(text.split())
-    pattern = _pattern(question)
-    match = pattern.search(line) if pattern else None
-    start = max(match.start() - AROUND, 0) if match else 0
-    return lit(("…" if start else "") + prose.excerpt(line[start:], 120), question)
+    """The line of a longer text where what was searched stands."""
+    return lighting.around(text, question)
 
 
 @register.filter

@@ -1,0 +1,81 @@
+"""What was searched, marked where it stands: however it was typed, in whichever script, and never as markup of others."""
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from community.commons import chinese
+
+MOST_MARKS = 60  # in one text: a page of nothing but marks says nothing
+BEFORE, LENGTH = 28, 120  # letters shown before the first mark, and in all
+
+
+def parts(question: str) -> list[str]:
+    """What stands together in a question, folded to search by; and the runs within, for where it stands apart."""
+    return [part for part in chinese.sought(question).split() if chinese.runs(part)]
+
+
+def _places(letters: str, word: str) -> list[tuple[int, int]]:
+    """Where a word stands; a Latin one or a number only where a word begins."""
+    found, start = [], letters.find(word)
+    while start >= 0 and len(found) < MOST_MARKS:
+        before = letters[start - 1] if start else " "
+        if (
+            chinese.is_han(word[0])
+            or not (before.isalnum() and before.isdigit() == word[0].isdigit())
+            or chinese.is_han(before)
+        ):
+            found.append((start, start + len(word)))
+        start = letters.find(word, start + 1)
+    return found
+
+
+def spans(text: str, question: str) -> list[tuple[int, int]]:
+    """Where to light `text`, in order and without overlap: whole parts; where one is missing, its runs, then its pairs."""
+    letters, places = chinese.sought_letters(text)
+    found = []
+    for part in parts(question):
+        at = _places(letters, part)
+        if not at:
+            at = [place for run in chinese.runs(part) for place in _run_places(letters, run)]
+        found += at
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(found)[:MOST_MARKS]:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return [(places[start], places[end - 1] + 1) for start, end in joined]
+
+
+def _run_places(letters: str, run: str) -> list[tuple[int, int]]:
+    if at := _places(letters, run):
+        return at
+    if not chinese.is_han(run[0]):
+        return []
+    pairs = [pair for pair in chinese.tokens(run) if pair not in chinese.FILLERS]
+    return [place for pair in pairs for place in _places(letters, pair)]
+
+
+def lit(text: str, question: str) -> SafeString:
+    """The text, escaped, with what was searched in <mark>."""
+    out, at = [], 0
+    for start, end in spans(text, question):
+        out += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return mark_safe("".join([*out, escape(text[at:])]))  # noqa: S308 (every part was escaped)
+
+
+def around(text: str, question: str) -> SafeString:
+    """One line of a longer text: where most of what was searched stands close together."""
+    line = " ".join(text.split())
+    found = spans(line, question)
+    room = LENGTH - BEFORE
+    best = max(
+        found,
+        key=lambda span: (sum(1 for s, e in found if span[0] <= s and e <= span[0] + room), -span[0]),
+        default=None,
+    )
+    start = max(best[0] - BEFORE, 0) if best and best[0] > BEFORE else 0
+    cut = line[start : start + LENGTH]
+    ends = "…" if start + LENGTH < len(line) else ""
+    return mark_safe(("…" if start else "") + lit(cut, question) + ends)  # noqa: S308 (lit escapes)

@@ -1,0 +1,35 @@
+"""What lists say of threads beyond their rows: what everybody is reading, and from when on something is new."""
+
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.utils.timezone import now
+
+from community.forum.models import ReadMark, Thread
+
+OLD_NEWS = timedelta(days=14)  # what stirred longer ago is not new to somebody who never opened it
+LATELY = timedelta(days=2)
+KEPT_FOR = 300  # seconds: nobody sees a reader more or less
+MOST_COUNTED, MOST_SHOWN, FEWEST = 60, 5, 2
+
+
+def new_since(member):
+    return max(member.joined_at, now() - OLD_NEWS)
+
+
+def watched(person) -> list[tuple[Thread, int]]:
+    """What most members read on in these two days, and how many they were; as far as this person may see it.
+
+    Counted once in five minutes for everybody, without regard to rights, and then cut to what this person may see.
+    """
+    told = cache.get("forum:watched")
+    if told is None:
+        told = list(ReadMark.objects.most_read_since(now() - LATELY)[:MOST_COUNTED])
+        cache.set("forum:watched", told, KEPT_FOR)
+    many = {thread: readers for thread, readers in told if readers >= FEWEST}
+    if not many:
+        return []
+    threads = Thread.objects.visible_to(person).with_ids(many)
+    order = {pk: place for place, pk in enumerate(many)}
+    seen = sorted(threads, key=lambda thread: order[thread.pk])[:MOST_SHOWN]
+    return [(thread, many[thread.pk]) for thread in seen]

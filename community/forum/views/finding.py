@@ -1,0 +1,51 @@
+"""One box for everything: what was found, what may be meant while one types, and what was said in one thread."""
+
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from community.commons.pages import page
+from community.forum import missing, seeking
+from community.forum.forms import SearchForm
+from community.forum.models import Board
+from community.forum.reading import number_in
+from community.forum.views.asking import found_thread
+
+
+@never_cache
+@require_safe
+def search(request):
+    """Threads, posts, articles and people that say it, the best first, as far as this reader may see."""
+    within = number_in(request.GET.get("in", ""))
+    thread = found_thread(request, within) if within else None
+    form = SearchForm(request.GET, person=request.user)
+    form.is_valid()
+    question = form.question(thread)
+    after = request.GET.get("after", "")
+    found = seeking.seek(question, request.user, after=after)
+    if question.words and not (found.rows or after or question.is_narrowed):
+        missing.note(question.words)
+    told = {"form": form, "question": question, "found": found, "thread": thread, "address": _address(request)}
+    return page(request, "forum/search.html", "forum/_found.html", **told)
+
+
+def _address(request) -> str:
+    """The question as it stands in the address, to put the next page's key behind."""
+    asked = request.GET.copy()
+    asked.pop("after", None)
+    return asked.urlencode()
+
+
+@never_cache
+@require_safe
+def suggestions(request):
+    """A few things that are called so, for somebody who is still typing."""
+    form = SearchForm(request.GET, person=request.user)
+    form.is_valid()
+    words = form.cleaned_data.get("q", "")
+    boards = Board.objects.visible_to(request.user).in_order() if words else ()
+    told = {
+        "words": words,
+        "rows": seeking.suggest(words, request.user),
+        "boards": seeking.called(boards, words),
+    }
+    return page(request, "forum/suggestions.html", "forum/_suggestions.html", **told)
