@@ -49,7 +49,7 @@ def places(links, campaigns) -> list:
 
 
 def all_places() -> list:
-    return places(TrackedLink.objects.open().for_desk()[:NEWEST], Campaign.objects.open()[:NEWEST])
+    return places(TrackedLink.objects.open().of_the_brand().for_desk()[:NEWEST], Campaign.objects.open()[:NEWEST])
 
 
 class TieForm(forms.Form):
@@ -134,7 +134,10 @@ class ExpenseForm(forms.ModelForm):
 
     def _places(self):
         """The newest, and the one it has."""
-        links, campaigns = list(TrackedLink.objects.open().for_desk()[:NEWEST]), list(Campaign.objects.open()[:NEWEST])
+        links, campaigns = (
+            list(TrackedLink.objects.open().of_the_brand().for_desk()[:NEWEST]),
+            list(Campaign.objects.open()[:NEWEST]),
+        )
         if self.instance.pk and self.instance.link and self.instance.link not in links:
             links.append(self.instance.link)
         if self.instance.pk and self.instance.campaign not in campaigns:

@@ -63,7 +63,7 @@ class Open:
 
     @classmethod
     def now(cls) -> "Open":
-        links = list(TrackedLink.objects.open().for_desk()[:NEWEST])
+        links = list(TrackedLink.objects.open().of_the_brand().for_desk()[:NEWEST])
         campaigns = list(Campaign.objects.open()[:NEWEST])
         ads = list(AdFigure.objects.standing().untied().by_ad().order_by("-spent")[:SHOWN])
         posts = list(PostFigure.objects.standing().untied().whole().order_by("-posted_at", "-pk")[:SHOWN])

@@ -97,7 +97,7 @@ def _start(day: str, later: int) -> datetime:
 def _by_name(sheet):
     """An ad called like a link, or like its utm_content; a campaign of Meta's called like one of ours. One, not several."""
     links: dict[str, list] = {}
-    for link in TrackedLink.objects.paid(channels.PAID):
+    for link in TrackedLink.objects.of_the_brand().paid(channels.PAID):
         for word in {thing_of(link.label), thing_of(link.utm_content)} - {thing_of("")}:
             links.setdefault(word, []).append(link)
     campaigns: dict[str, list] = {}

@@ -16,7 +16,7 @@ from community.commons import paging
 
 
 def _links():
-    return TrackedLink.objects.open().for_desk()[:NEWEST]
+    return TrackedLink.objects.open().of_the_brand().for_desk()[:NEWEST]
 
 
 @open_to(may_see_costs)

@@ -7,6 +7,7 @@ from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from community.campaigns.models.people import Conversion
 from community.commons.ids import uuid7
@@ -96,7 +97,7 @@ class Delivery(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
-        SENT = "sent", _("sent")
+        SENT = "sent", pgettext_lazy("an event", "sent")
         NOT_ALLOWED = "not_allowed", _("not allowed")
         TOO_OLD = "too_old", _("too old")
         REJECTED = "rejected", _("rejected")
