@@ -4,6 +4,7 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from community.campaigns.forms.links import MomentInput
 from community.campaigns.models.hooks import KINDS
@@ -37,5 +38,5 @@ class HookForm(forms.Form):
 class SpanForm(forms.Form):
     """From one moment up to another, in the desk's own time zone."""
 
-    since = forms.DateTimeField(label=_("From"), widget=MomentInput())
+    since = forms.DateTimeField(label=pgettext_lazy("a span of time", "From"), widget=MomentInput())
     until = forms.DateTimeField(label=_("Up to"), widget=MomentInput())
