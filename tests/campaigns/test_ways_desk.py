@@ -158,3 +158,19 @@ def test_the_screen_asks_as_much_for_many_rules_as_for_one(as_mark, link, at, dj
         steering.add_arm(link=link, weight=50, destination="/b/") if number < 4 else None
     with django_assert_max_num_queries(len(few)):
         as_mark.get(f"{at}/ways/")
+
+
+def test_the_card_has_a_picture_of_its_own_chosen_at_the_desk(as_mark, link):
+    from wagtail.images import get_image_model
+    from wagtail.images.tests.utils import get_test_image_file
+
+    picture = get_image_model().objects.create(title="咖啡", file=get_test_image_file())
+    page = as_mark.get(link.get_absolute_url())
+    assert 'name="card_picture"' in page.content.decode()
+    assert as_mark.get("/desk/images/chooser/").status_code == 200
+    told = {"channel": "x", "label": "a", "destination": "/forum/", "card_picture": str(picture.pk)}
+    assert as_mark.post(link.get_absolute_url(), told).status_code == 302
+    link.refresh_from_db()
+    assert link.card_picture == picture
+    told["card_picture"] = "999999"
+    assert as_mark.post(link.get_absolute_url(), told).status_code == 422

@@ -5,6 +5,8 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from wagtail.images import get_image_model
+from wagtail.images.widgets import AdminImageChooser
 
 from community.campaigns import channels, codes, destinations, linking, wording
 from community.campaigns.models import Campaign, Place, TrackedLink
@@ -99,6 +101,13 @@ class LinkDetailsForm(LinkForm):
     card_text = Words(
         label=_("Card text"), max_words=300, max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+    card_picture = forms.ModelChoiceField(
+        label=_("Card picture"),
+        queryset=get_image_model().objects.all(),
+        required=False,
+        widget=AdminImageChooser,
+        help_text=_("Left empty, the page's own."),
+    )
     starts_at = forms.DateTimeField(label=_("Starts"), required=False, widget=MomentInput())
     before_address = forms.CharField(
         label=_("Until then, leads to"),
@@ -135,7 +144,7 @@ class LinkDetailsForm(LinkForm):
             ("starts_at", "before_address", "ends_at", "after_address", "most_visits", "full_address"),
         ),
         ("words", _("Campaign words"), UTM),
-        ("card", _("Card"), ("card_title", "card_text")),
+        ("card", _("Card"), ("card_title", "card_text", "card_picture")),
     )
 
     def __init__(self, *args, asks=True, **kwargs):
@@ -195,7 +204,8 @@ def initial_of(link) -> dict:
     """A link as its form shows it."""
     told = {name: getattr(link, name) for name in LinkDetailsForm.base_fields if hasattr(link, name)}
     tags = ", ".join(tag.name for tag in link.tags.all())
-    return told | {"destination": destinations.address_of(link), "tags": tags, "owner": link.owner_id}
+    own = {"owner": link.owner_id, "card_picture": link.card_picture_id}
+    return told | own | {"destination": destinations.address_of(link), "tags": tags}
 
 
 class TextForm(forms.Form):
