@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from urllib.parse import quote, unquote
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -136,7 +136,7 @@ def test_it_works_for_fifteen_minutes(time_machine):
     assert outside().get(address + "qr.svg").status_code == 404
 
 
-@pytest.mark.parametrize("token", ["x", "a:b:c", "%00", "a" * 3000, ".eJw:1:x", visitors.seal(uuid4())])
+@pytest.mark.parametrize("token", ["x", "a:b:c", "%00", "a" * 3000, ".eJw:1:x", visitors.seal(UUID(int=7))])
 def test_a_forged_one_leads_on_too(token):
     for answer in (outside().get(f"/join/handoff/{token}/"), outside().post(f"/join/handoff/{token}/")):
         assert answer.status_code in {400, 404}

@@ -176,7 +176,9 @@ def test_no_cell_of_a_file_is_a_formula(name):
 
 
 @pytest.mark.parametrize("name", ["costs", "truths", "posts"])
-@pytest.mark.parametrize("query", [{}, {"period": "all"}, {"by": "x", "from": "x", "link": "9" * 40, "model": "\u202e"}])
+@pytest.mark.parametrize(
+    "query", [{}, {"period": "all"}, {"by": "x", "from": "x", "link": "9" * 40, "model": "\u202e"}]
+)
 def test_every_look_is_answered(as_mark, link, name, query):
     spend(link, 5)
     sheets.kept(sheets.PAGE_ZH, post_today("1221099", "5", "t"))
