@@ -2,7 +2,7 @@ import re
 from datetime import timedelta
 from html import unescape
 from urllib.parse import quote, unquote
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
