@@ -87,7 +87,7 @@ class Shape:
     says: object = ""
 
 
-SHAPES = {
+SHAPES: dict[str, Shape] = {
     Channel.FACEBOOK_PAGE: Shape(
         "wide", 2, 1, says=_("Picture cut to 1.91:1; on phones the text under the title is left out.")
     ),

@@ -7,6 +7,7 @@ of being painted. So each step holds only people of the step before. Members who
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 
@@ -49,9 +50,8 @@ def leaks(start, end, clicks=None) -> list[Leak]:
     clicks = (Click.objects.all() if clicks is None else clicks).human().let_in().between(start, end)
     sql, params = clicks.order_by().with_visitor().values("visitor", "at", "app", "os", "id").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(
-            _SQL.format(clicks=sql), [*params, *STEPS[1:], moments.floor(start), moments.floor(end + REACH), REACH]
-        )
+        told: list[Any] = [*params, *STEPS[1:], moments.floor(start), moments.floor(end + REACH), REACH]
+        cursor.execute(_SQL.format(clicks=sql), told)
         return [_leak(row) for row in cursor.fetchall()]
 
 

@@ -4,6 +4,7 @@ import re
 import uuid
 from contextlib import suppress
 from datetime import timedelta
+from typing import Any
 
 import redis
 from django.conf import settings
@@ -70,7 +71,7 @@ def _told_before(token: str) -> uuid.UUID | str | None:
     try:
         if valkey.client().set(_key(token), b"", nx=True, ex=KEPT):
             return None
-        known = valkey.client().get(_key(token))
+        known: Any = valkey.client().get(_key(token))
     except redis.RedisError:
         return None
     return uuid.UUID(bytes=known) if known and len(known) == 16 else ""

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from django.core.exceptions import ValidationError
@@ -43,7 +43,7 @@ class Test(NamedTuple):
     """A rule's question, read once and asked for every visit."""
 
     kind: str
-    wanted: frozenset[str] | tuple
+    wanted: Any  # a set of words; two moments in seconds; a name and a value
 
     def fits(self, *, agent, language: str, query: bytes, at: float) -> bool:
         match self.kind:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -52,10 +53,10 @@ def as_threads_counts(text: str) -> int:
 @dataclass(frozen=True)
 class Room:
     most: int
-    count: object = plainly
+    count: Callable[[str], int] = plainly
 
 
-ROOMS = {
+ROOMS: dict[str, Room] = {
     Channel.X: Room(280, as_x_counts),
     Channel.THREADS: Room(500, as_threads_counts),
     Channel.PLURK: Room(360),

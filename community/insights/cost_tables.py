@@ -100,7 +100,7 @@ def _posts(lens: Lens, by: str):
     for post in costing.posts(lens):
         figure = post.figure
         at = figure.posted_at.isoformat() if figure.posted_at else ""
-        told = [str(figure), figure.permalink, at, figure.views, figure.reach, figure.reactions, figure.comments]
+        told: list = [str(figure), figure.permalink, at, figure.views, figure.reach, figure.reactions, figure.comments]
         told += [
             figure.shares,
             str(figure.link or ""),

@@ -131,11 +131,12 @@ def spending(lens: Lens, by: str = "campaign", reader: Reader | None = None) -> 
         Spent(str(key), lines[str(key)].label, lines[str(key)].note, lines[str(key)], sums.get(key, {}))
         for key in map(int, lines)
     ]
-    rows += [Spent(str(key), *labels[key], None, sums[key]) for key in labels]
+    rows += [Spent(str(key), label, note, None, sums[key]) for key, (label, note) in labels.items()]
     if by == "link":
         for key, amounts in _by(costs.of_no_link(), "campaign").items():
             if key:
-                rows.append(Spent(f"campaign-{key}", *_labels("campaign", [key])[key], None, amounts, rest=True))
+                label, note = _labels("campaign", [key])[key]
+                rows.append(Spent(f"campaign-{key}", label, note, None, amounts, rest=True))
     return sorted(rows, key=lambda row: (-sum(row.costs.values()), -row.joined, row.key))
 
 

@@ -66,5 +66,6 @@ def judge(arms: list[Share]) -> Verdict:
         return Verdict(is_few=True)
     best = max(range(len(arms)), key=lambda place: (arms[place].rate, arms[place].whole))
     others = [arm for place, arm in enumerate(arms) if place != best]
-    values = holm([fisher(arms[best].part, arms[best].whole, other.part, other.whole) for other in others])
+    lead = (int(arms[best].part), int(arms[best].whole))  # people, never parts of credit
+    values = holm([fisher(*lead, int(other.part), int(other.whole)) for other in others])
     return Verdict(False, best, max(values), max(values) < LEVEL)

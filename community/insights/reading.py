@@ -211,7 +211,7 @@ class Reader:
         joined = questions.joined_between(days.start_of(day), end)
         bonds = bonding.bonds_of(joined, (self.lens.model,), span=days.hour_of)
         for (hour, _model, place, way), fates in bonds.fates.items():
-            if self.chosen.lets_through(*place, way):
+            if self.chosen.lets_through(place[0], place[1], way):
                 yield hour, fates
 
     # --- members
@@ -264,7 +264,7 @@ class Reader:
     @property
     def _live_fates(self):
         for (day, _model, place, way), fates in self._live_bonds.fates.items():
-            if self.chosen.lets_through(*place, way):
+            if self.chosen.lets_through(place[0], place[1], way):
                 yield day, place, way, self._ripened(day, fates)
 
     def _ripened(self, day: date, fates) -> dict:
@@ -309,7 +309,7 @@ class Reader:
         if Filled.objects.of_day(start).exists():
             start += gathering.A_DAY  # that day is in, as it was when its last closed hour was counted
         for (_day, cohort, age, place, way), members in staying.stays_of(start, self.moment_day).items():
-            if self.chosen.lets_through(*place, way):
+            if self.chosen.lets_through(place[0], place[1], way):
                 found[cohort, age] += members
         return found
 

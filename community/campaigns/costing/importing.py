@@ -96,7 +96,7 @@ class Found:
         last = row.get("ends") or first
         if first:
             self.first = min(self.first or first, first)
-            self.last = max(self.last or last, last)
+            self.last = max(self.last or last, last or first)
         if "spent" in row:
             self.spent[row["currency"]] += row["spent"]
             self.spans += row["starts"] != row["ends"]

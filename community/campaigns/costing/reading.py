@@ -5,6 +5,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -42,7 +43,7 @@ class Table:
     delimiter: str
     first_line: int
     places: dict[str, int] = field(default_factory=dict)
-    raw: object = None
+    raw: Any = None  # a file that is open for reading bytes
 
     @property
     def unknown(self) -> list[int]:

@@ -103,7 +103,8 @@ def moment(cell: str) -> datetime | None:
         return None
     clock = CLOCK.search(unicodedata.normalize("NFKC", cell))
     try:
-        at = time(*(int(part or 0) for part in clock.groups())) if clock else time(0)
+        hour, minute, second = [*(int(part or 0) for part in clock.groups()), 0][:3] if clock else (0, 0, 0)
+        at = time(hour, minute, second)
     except ValueError:
         raise Unreadable(NOT_A_DAY) from None
     if clock and "pm" in cell.casefold() and at.hour < 12:

@@ -45,7 +45,9 @@ def connected() -> list[str]:
 
 
 def decisions(service: str) -> dict[str, Decision]:
-    found = {kind: Decision(service, str(kind), name, is_on) for kind, (name, is_on) in USUAL[Service(service)].items()}
+    found: dict[str, Decision] = {
+        str(kind): Decision(service, str(kind), name, is_on) for kind, (name, is_on) in USUAL[Service(service)].items()
+    }
     for row in Sending.objects.of_service(service):
         if row.kind in found:
             found[row.kind] = Decision(service, row.kind, row.name, row.is_on, row.value, row.currency, row.since)

@@ -103,6 +103,7 @@ class Ga4:
             state = State.WAITING if only_purchases or settings.GA4_TEST else State.GIVEN_UP
             return Outcome(state, "lost" if state == State.WAITING else "maybe", answer={"lost": reply.lost}, **facts)
         after = timedelta(seconds=reply.retry_after) if reply.retry_after else None
+        assert reply.status is not None  # whatever was not lost has one
         if reply.status == 429:
             return Outcome(State.WAITING, "busy", again_after=after, **facts)
         if reply.status >= 500:

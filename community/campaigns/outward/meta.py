@@ -94,6 +94,7 @@ class Meta:
         answer = self._told(reply, error)
         code, subcode = answer.get("code"), answer.get("subcode")
         after = timedelta(seconds=reply.retry_after) if reply.retry_after else None
+        assert reply.status is not None  # whatever was not lost has one
         if reply.status == 429 or code in BUSY or error.get("is_transient") is True:
             return Outcome(State.WAITING, "busy", answer=answer, again_after=after, **facts), []
         if reply.status >= 500:
