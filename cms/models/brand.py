@@ -80,8 +80,11 @@ class Brand(BaseSiteSetting):
     @classmethod
     def of(cls, request):
         """The brand whose house this request came to; None where no site answers to that name."""
+        if hasattr(request, "_brand"):
+            return request._brand
         # Whether we answer to that name at all was asked before; error pages are drawn for names that we refuse.
-        return _brand_at(split_domain_port(request._get_raw_host())[0], request.get_port())
+        request._brand = _brand_at(split_domain_port(request._get_raw_host())[0], request.get_port())
+        return request._brand
 
     @property
     def name(self) -> str:

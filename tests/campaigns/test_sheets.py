@@ -417,7 +417,7 @@ def test_a_post_is_tied_once_and_files_find_it(link):
 def test_an_ad_is_known_by_the_words_of_its_link(link):
     sheets.kept([*sheets.ADS_EN, "Ad ID"], [*sheets.ad(), "120211"], [*sheets.ad("B"), "120999"])
     assert cost(link=link) == Decimal("1200.50")
-    assert Tie.objects.get().how == Tie.How.WORDS
+    assert Tie.objects.of_link(link).get().how == Tie.How.WORDS
 
 
 def test_an_ad_is_known_by_the_number_that_came_with_clicks(link):
@@ -428,7 +428,7 @@ def test_an_ad_is_known_by_the_number_that_came_with_clicks(link):
         id=moments.id_at(at), at=at, link=link, agent="human", query="fbclid=x&utm_content=1202998877&utm_source=fb"
     )
     sheets.kept([*sheets.ADS_EN, "Ad ID"], [*sheets.ad(), "1202998877"])
-    assert Tie.objects.get().how == Tie.How.MACRO
+    assert Tie.objects.of_link(link).get().how == Tie.How.MACRO
     assert cost(link=link) == Decimal("1200.50")
 
 
