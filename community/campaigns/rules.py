@@ -118,6 +118,8 @@ def _moments(value: str) -> list[datetime | None]:
         found = [datetime.fromisoformat(half.strip()) if half.strip() else None for half in halves]
     except ValueError:
         raise ValidationError(_("This is not a span of time."), code="shape") from None
+    if any(moment and not 1990 <= moment.year <= 2200 for moment in found):
+        raise ValidationError(_("This is not a span of time."), code="shape")
     zone = get_default_timezone()
     return [moment.replace(tzinfo=zone) if moment and moment.tzinfo is None else moment for moment in found]
 

@@ -139,3 +139,86 @@ def test_a_pause_is_begun_and_ended(ask, campaign, link):
         assert ask("put", f"{place}/pause").json()["paused_at"]
         assert ask("delete", f"{place}/pause").json()["paused_at"] is None
         assert ask("get", place).json()["paused_at"] is None
+
+
+EVERYTHING = {
+    "tags": ["夏天", "第一波"],
+    "notes": "給阿明看",
+    "starts_at": "2026-07-01T10:00:00+08:00",
+    "before_address": "/",
+    "ends_at": "2026-07-31T15:59:00Z",
+    "after_address": "/articles/",
+    "most_visits": 500,
+    "full_address": "/forum/",
+    "card_title": "冰釀",
+    "card_text": "來喝一杯",
+    "utm_content": "b",
+}
+KEPT = EVERYTHING | {"starts_at": "2026-07-01T02:00:00Z"}
+
+
+def test_a_link_is_made_with_everything_the_desk_knows(ask, campaign, mark):
+    told = {"campaign": campaign.pk, "channel": "plurk", "label": "a", "destination": "/forum/", **EVERYTHING}
+    made = ask("post", "/links", told).json()
+    assert {name: made[name] for name in KEPT} == KEPT | {"tags": made["tags"]}
+    assert set(made["tags"]) == set(EVERYTHING["tags"])
+    assert (made["owner"], made["utm_source"], made["utm_campaign"]) == (mark.handle, "plurk", "spring")
+    assert ask("get", f"/links/{made['id']}").json() == made
+    assert ask("get", "/links").json()["items"] == [made]
+    bare = ask("post", "/links", told | {"owner": None, "utm_source": "", "tags": []}).json()
+    assert (bare["owner"], bare["utm_source"], bare["tags"]) == (None, "", [])
+
+
+def test_each_part_of_a_link_is_changed_alone_and_emptied(ask, link, mark, ada):
+    place = f"/links/{link.pk}"
+    before = ask("get", place).json()
+    changed = ask("patch", place, EVERYTHING | {"owner": f"@{mark.handle.upper()}"}).json()
+    assert changed == before | KEPT | {"owner": mark.handle, "tags": changed["tags"]}
+    assert set(changed["tags"]) == set(EVERYTHING["tags"])
+    assert ask("patch", place, {"label": "別的"}).json() == changed | {"label": "別的"}
+    emptied = ask("patch", place, dict.fromkeys([*EVERYTHING, "owner"])).json()
+    assert emptied == before | {"label": "別的"}
+
+
+def test_a_link_stays_with_an_owner_who_left_the_desk(ask, link, ada):
+    link.owner = ada
+    link.save()
+    assert ask("patch", f"/links/{link.pk}", {"notes": "x"}).json()["owner"] == ada.handle
+
+
+@pytest.mark.parametrize(
+    ("told", "place"),
+    [
+        ({"owner": "ada"}, "/owner"),
+        ({"owner": "\x00"}, "/owner"),
+        ({"starts_at": "2026-07-02T00:00:00Z", "ends_at": "2026-07-01T00:00:00Z"}, "/ends_at"),
+        ({"starts_at": "2026-07-02"}, "/starts_at"),
+        ({"starts_at": "0001-01-01T00:00:00+14:00"}, "/starts_at"),
+        ({"ends_at": "9999-12-31T23:59:59-12:00"}, "/ends_at"),
+        ({"before_address": "https://evil.example/"}, "/before_address"),
+        ({"after_address": "/go/x"}, "/after_address"),
+        ({"full_address": "javascript:alert(1)"}, "/full_address"),
+        ({"most_visits": 0}, "/most_visits"),
+        ({"tags": ["a,b"]}, "/tags/0"),
+        ({"tags": ["x" * 41]}, "/tags/0"),
+        ({"notes": "x" * 2001}, "/notes"),
+    ],
+)
+def test_what_does_not_fit_a_link_is_explained_when_making_and_changing(told, place, ask, campaign, link, ada):
+    whole = {"campaign": campaign.pk, "channel": "x", "label": "b", "destination": "/forum/"} | told
+    for refused in (ask("patch", f"/links/{link.pk}", told), ask("post", "/links", whole)):
+        assert refused.status_code == 422
+        assert refused.json()["errors"][0]["pointer"] == place
+    in_bulk = ask("post", "/links/bulk", {"links": [whole]}).json()["errors"][0]["pointer"]
+    assert in_bulk == f"/links/0{place}"
+    assert TrackedLink.objects.count() == 1
+
+
+def test_lists_ask_as_often_with_tags_and_owners(ask, campaign, mark, django_assert_max_num_queries):
+    for number in range(12):
+        linking.make_link(
+            campaign=campaign, channel="x", label=f"{number}", destination="/", owner=mark, tags=[f"t{number}", "x"]
+        )
+    ask("get", "/links")
+    with django_assert_max_num_queries(10):
+        assert len(ask("get", "/links").json()["items"][0]["tags"]) == 2

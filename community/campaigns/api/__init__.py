@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from community.campaigns.api import conversions, hooks, links, plans
+from community.campaigns.api import conversions, hooks, links, plans, ways
 
 router = Router()
 router.add_router("", plans.router)
 router.add_router("", links.router)
+router.add_router("", ways.router)
 router.add_router("", conversions.router)
 router.add_router("", hooks.router)

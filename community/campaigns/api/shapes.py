@@ -86,6 +86,9 @@ class LinkOut(Schema):
     channel: str
     label: str
     destination: str
+    tags: list[str]
+    notes: str
+    owner: str | None = Field(description="The handle of whoever hears of it when something is wrong with the link.")
     utm_source: str
     utm_medium: str
     utm_campaign: str
@@ -95,18 +98,52 @@ class LinkOut(Schema):
     card_text: str
     is_paid: bool
     starts_at: datetime | None
+    before_address: str
     ends_at: datetime | None
+    after_address: str
     most_visits: int | None
+    full_address: str
     made_at: datetime
     paused_at: datetime | None
     archived_at: datetime | None
 
 
-class LinkIn(Told):
+Label = Annotated[str, StringConstraints(min_length=1, max_length=80)]
+Address = Annotated[str, StringConstraints(max_length=destinations.LONGEST)]
+Destination = Annotated[str, StringConstraints(min_length=1, max_length=destinations.LONGEST)]
+Word = Annotated[str, StringConstraints(max_length=100)]
+Tag = Annotated[str, StringConstraints(min_length=1, max_length=40, pattern="^[^,，、]+$")]
+Visits = Annotated[int, Field(ge=1, le=2_000_000_000)]
+
+
+class Details(Told):
+    """What can be said of a link besides where it is put and leads. Null empties it."""
+
+    tags: Annotated[list[Tag], Field(max_length=20)] | None = None
+    notes: Annotated[str, StringConstraints(max_length=2000)] | None = None
+    owner: Annotated[str, StringConstraints(max_length=30)] | None = Field(
+        None, description="The handle of somebody at the desk. A new link is its maker's unless told otherwise."
+    )
+    utm_source: Word | None = Field(None, description="Left out of a new link, the words of its channel.")
+    utm_medium: Word | None = None
+    utm_campaign: Word | None = None
+    utm_term: Word | None = None
+    utm_content: Word | None = None
+    card_title: Annotated[str, StringConstraints(max_length=120)] | None = None
+    card_text: Annotated[str, StringConstraints(max_length=300)] | None = None
+    starts_at: Moment | None = None
+    before_address: Address | None = Field(None, description="Where it leads until then; empty: a page that says when.")
+    ends_at: Moment | None = None
+    after_address: Address | None = Field(None, description="Where it leads from then on; empty: a page that says so.")
+    most_visits: Visits | None = None
+    full_address: Address | None = Field(None, description="Where it leads once it is full.")
+
+
+class LinkIn(Details):
     campaign: Number
     channel: Channel
-    label: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    destination: Annotated[str, StringConstraints(min_length=1, max_length=destinations.LONGEST)]
+    label: Label
+    destination: Destination
     code: Annotated[str, StringConstraints(max_length=codes.LONGEST)] = ""
 
 
@@ -114,20 +151,10 @@ class LinksIn(Told):
     links: Annotated[list[LinkIn], Field(min_length=1, max_length=100)]
 
 
-Word = Annotated[str, StringConstraints(max_length=100)]
-
-
-class LinkChange(Told):
+class LinkChange(Details):
     channel: Channel | None = None
-    label: Annotated[str, StringConstraints(min_length=1, max_length=80)] | None = None
-    destination: Annotated[str, StringConstraints(min_length=1, max_length=destinations.LONGEST)] | None = None
-    utm_source: Word | None = None
-    utm_medium: Word | None = None
-    utm_campaign: Word | None = None
-    utm_term: Word | None = None
-    utm_content: Word | None = None
-    card_title: Annotated[str, StringConstraints(max_length=120)] | None = None
-    card_text: Annotated[str, StringConstraints(max_length=300)] | None = None
+    label: Label | None = None
+    destination: Destination | None = None
 
 
 def fitting(form, where="") -> dict[str, Any]:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from community.campaigns import choosing, destinations, routes, rules, steering
 from community.campaigns.access import may_make_links, may_see_campaigns, open_to
 from community.campaigns.agents import HUMAN, Agent
-from community.campaigns.desk import ways_forms
 from community.campaigns.desk.frame import page
 from community.campaigns.desk.links import pages
+from community.campaigns.forms import ways as ways_forms
 from community.campaigns.models import Rule, Split, TrackedLink
 from community.campaigns.models.ways import letter_of
 

@@ -58,6 +58,18 @@ class MomentInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
+class Moment(forms.DateTimeField):
+    """A day and time; one so far off that it cannot be told in every zone is a slip of the pen."""
+
+    widget = MomentInput
+
+    def clean(self, value):
+        moment = super().clean(value)
+        if moment and not 1990 <= moment.year <= 2200:
+            raise ValidationError(_("A moment between the years 1990 and 2200, please."), code="far")
+        return moment
+
+
 class TagsField(forms.CharField):
     """Tags with commas between, in either width."""
 
@@ -108,14 +120,14 @@ class LinkDetailsForm(LinkForm):
         widget=AdminImageChooser,
         help_text=_("Left empty, the page's own."),
     )
-    starts_at = forms.DateTimeField(label=_("Starts"), required=False, widget=MomentInput())
+    starts_at = Moment(label=_("Starts"), required=False)
     before_address = forms.CharField(
         label=_("Until then, leads to"),
         required=False,
         max_length=destinations.LONGEST,
         help_text=_("Left empty, people read when it begins."),
     )
-    ends_at = forms.DateTimeField(label=_("Ends"), required=False, widget=MomentInput())
+    ends_at = Moment(label=_("Ends"), required=False)
     after_address = forms.CharField(
         label=_("After the end, leads to"),
         required=False,
@@ -198,6 +210,12 @@ class LinkDetailsForm(LinkForm):
         if starts and ends and ends <= starts:
             self.add_error("ends_at", ValidationError(_("A link cannot end before it starts."), code="order"))
         return told
+
+
+class WholeLinkForm(LinkDetailsForm):
+    """A link with everything that can be said of it, at once and with its code: how programs make one."""
+
+    code = LinkForm.base_fields["code"]
 
 
 def initial_of(link) -> dict:

@@ -6,15 +6,9 @@ from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
 from community.campaigns import destinations, rules
+from community.campaigns.forms.links import Moment
 from community.campaigns.models import Rule
 from community.commons.browsers import NAMES
-
-
-class MomentInput(forms.DateTimeInput):
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%dT%H:%M")
 
 
 class Destination(forms.CharField):
@@ -75,8 +69,8 @@ class LanguageForm(RuleForm):
 
 class DatesForm(RuleForm):
     kind = Rule.Kind.DATES
-    starts = forms.DateTimeField(label=_("From"), required=False, widget=MomentInput)
-    ends = forms.DateTimeField(label=_("Until"), required=False, widget=MomentInput)
+    starts = Moment(label=_("From"), required=False)
+    ends = Moment(label=_("Until"), required=False)
 
     def value(self, told):
         zone = get_default_timezone()
@@ -89,6 +83,23 @@ class QueryForm(RuleForm):
     asked = forms.CharField(
         label=_("Word"), max_length=180, help_text=_("name, or name=value: what follows the ? when somebody comes.")
     )
+
+
+class AnyRuleForm(forms.Form):
+    """A rule of any kind, its value written as it is kept: how programs say one."""
+
+    kind = forms.ChoiceField(choices=Rule.Kind)
+    value = forms.CharField(max_length=200)
+    destination = Destination()
+
+    def clean(self):
+        told = super().clean()
+        if not self.errors:
+            try:
+                told["value"] = rules.check(told["kind"], told["value"])
+            except ValidationError as error:
+                self.add_error("value", error)
+        return told
 
 
 RULES = {form.kind: form for form in (DeviceForm, AppForm, LanguageForm, DatesForm, QueryForm)}
@@ -130,4 +141,4 @@ class TryForm(forms.Form):
     )
     language = forms.CharField(label=_("Language"), required=False, max_length=40, initial="zh-TW")
     query = forms.CharField(label=_("Words in the address"), required=False, max_length=500)
-    at = forms.DateTimeField(label=_("When"), required=False, widget=MomentInput, help_text=_("Left empty: now."))
+    at = Moment(label=_("When"), required=False, help_text=_("Left empty: now."))
