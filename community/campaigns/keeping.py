@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from community.campaigns import destinations
-from community.campaigns.models import Change, Click, TrackedLink
+from community.campaigns.models import Change, Click, Rule, Split, TrackedLink
 
 _AS_THEY_ARE = (
     *("channel", "label", "before_address", "after_address", "full_address", "most_visits"),
@@ -25,6 +25,20 @@ def picture(link: TrackedLink) -> dict[str, str]:
         told["paused" if name == "paused_at" else name] = f"{localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
     told["destination"] = destinations.address_of(link)
     return told
+
+
+def ways(link) -> dict[str, str]:
+    """Who goes elsewhere, a line for each rule and each running arm, in words that are the same in every language."""
+    sites = destinations.sites()
+    rules = [
+        f"{rule.kind}: {rule.value} → {destinations.address_of(rule, sites)}"
+        for rule in Rule.objects.of(link).in_order()
+    ]
+    arms = [
+        f"{arm.letter} {arm.weight} → {destinations.own_address_of(arm, sites) or '–'}"
+        for arm in Split.objects.of(link).running().in_order()
+    ]
+    return {"rules": "\n".join(rules), "split": "\n".join(arms)}
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 import pytest
 
 from community.campaigns import linking, steering
-from community.campaigns.models import Rule, Split
+from community.campaigns.models import Change, Rule, Split
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,16 @@ def test_a_rule_that_makes_no_sense_or_runs_in_a_circle_is_explained(told, point
     assert refused.status_code == 422
     assert refused.json()["errors"][0]["pointer"] == pointer
     assert not Rule.objects.exists()
+
+
+def test_the_history_says_who_changed_what_over_the_api(ask, link, mark):
+    rule = ask("post", f"/links/{link.pk}/rules", {"kind": "app", "value": "line", "destination": "/x/"}).json()
+    ask("delete", f"/links/{link.pk}/rules/{rule['id']}")
+    ask("post", f"/links/{link.pk}/arms", {"weight": 30, "destination": "/b/"})
+    ask("put", f"/links/{link.pk}/pause")
+    noted = list(Change.objects.of(link).order_by("pk"))
+    assert [change.field for change in noted] == ["rules", "rules", "split", "paused"]
+    assert {change.by for change in noted} == {mark}
 
 
 def test_rules_are_moved(ask, link):

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from community.campaigns import linking, rules, steering
-from community.campaigns.models import Rule, Split
+from community.campaigns.models import Change, Rule, Split
 from tests.campaigns.knocking import campaign
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +174,33 @@ def test_the_card_has_a_picture_of_its_own_chosen_at_the_desk(as_mark, link):
     assert link.card_picture == picture
     told["card_picture"] = "999999"
     assert as_mark.post(link.get_absolute_url(), told).status_code == 422
+
+
+def test_the_history_of_a_link_tells_every_change_of_where_it_leads(as_mark, mark, link, at):
+    as_mark.post(f"{at}/rules/", {"kind": "app", "app-asked": "line", "app-destination": "/line/"})
+    as_mark.post(f"{at}/rules/", {"kind": "language", "language-asked": "ja", "language-destination": "/world/"})
+    first, second = Rule.objects.in_order()
+    as_mark.post(f"/desk/campaigns/rules/{second.pk}/", {"act": "up"})
+    as_mark.post(f"/desk/campaigns/rules/{second.pk}/", {"act": "up"})  # it is up already
+    as_mark.post(f"/desk/campaigns/rules/{first.pk}/", {"act": "remove"})
+    as_mark.post(f"{at}/arms/", {"arm-weight": "30", "arm-destination": "/b/"})
+    arm = Split.objects.get(arm=1)
+    as_mark.post(f"/desk/campaigns/arms/{arm.pk}/", {"weight": "70"})
+    as_mark.post(f"/desk/campaigns/arms/{arm.pk}/", {"act": "end"})
+    told = {"channel": "x", "label": "a", "destination": "/forum/", "after_address": "/over/", **link.utm}
+    as_mark.post(link.get_absolute_url(), told)
+    noted = list(Change.objects.of(link).order_by("pk"))
+    assert [(change.field, change.before, change.after) for change in noted] == [
+        ("rules", "", "app: line → /line/"),
+        ("rules", "app: line → /line/", "app: line → /line/\nlanguage: ja → /world/"),
+        ("rules", "app: line → /line/\nlanguage: ja → /world/", "language: ja → /world/\napp: line → /line/"),
+        ("rules", "language: ja → /world/\napp: line → /line/", "language: ja → /world/"),
+        ("split", "", "A 70 → –\nB 30 → /b/"),
+        ("split", "A 70 → –\nB 30 → /b/", "A 70 → –\nB 70 → /b/"),
+        ("split", "A 70 → –\nB 70 → /b/", "A 70 → –"),
+        ("after_address", "", "/over/"),
+    ]
+    assert {change.by for change in noted} == {mark}
+    page = as_mark.get(f"{at}/changes/").content.decode()
+    assert page.count('id="change-') == 8
+    assert "app: line → /line/<br>language: ja → /world/" in page

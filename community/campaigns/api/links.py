@@ -134,12 +134,12 @@ def take_out(request, pk: int):
 @router.put("/links/{int:pk}/pause", response=LinkOut, auth=Bearer("links:write"), summary="Pause a link")
 def pause(request, pk: int):
     found = get_object_or_404(TrackedLink.objects.for_desk(), pk=pk)
-    linking.pause(found)
+    linking.pause(found, by=request.auth.member)
     return shown([found])[0]
 
 
 @router.delete("/links/{int:pk}/pause", response=LinkOut, auth=Bearer("links:write"), summary="Let it go on")
 def resume(request, pk: int):
     found = get_object_or_404(TrackedLink.objects.for_desk(), pk=pk)
-    linking.resume(found)
+    linking.resume(found, by=request.auth.member)
     return shown([found])[0]

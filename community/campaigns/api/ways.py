@@ -103,7 +103,7 @@ def add_rule(request, pk: int, told: RuleIn):
     found = _link(pk)
     form = AnyRuleForm(told.dict())
     try:
-        rule = steering.add_rule(link=found, **fitting(form))
+        rule = steering.add_rule(link=found, by=request.auth.member, **fitting(form))
     except ValidationError as many:
         raise Problem("conflict", " ".join(many.messages)) from many
     return Status(201, _one(_rules(found), rule.pk))
@@ -113,7 +113,8 @@ def add_rule(request, pk: int, told: RuleIn):
 def move_rule(request, pk: int, rule: int, told: Place):
     found = _link(pk)
     moved = get_object_or_404(Rule.objects.of(found), pk=rule)
-    steering.move_rule(rule=moved, by=told.position - _one(_rules(found), moved.pk)["position"])
+    steps = told.position - _one(_rules(found), moved.pk)["position"]
+    steering.move_rule(rule=moved, steps=steps, by=request.auth.member)
     return _one(_rules(found), moved.pk)
 
 
@@ -121,7 +122,8 @@ def move_rule(request, pk: int, rule: int, told: Place):
     "/links/{int:pk}/rules/{int:rule}", response={204: None}, auth=Bearer("links:write"), summary="Remove a rule"
 )
 def remove_rule(request, pk: int, rule: int):
-    steering.remove_rule(rule=get_object_or_404(Rule.objects.of(_link(pk)), pk=rule))
+    found = get_object_or_404(Rule.objects.of(_link(pk)), pk=rule)
+    steering.remove_rule(rule=found, by=request.auth.member)
     return Status(204, None)
 
 
@@ -140,7 +142,7 @@ def add_arm(request, pk: int, told: ArmIn):
     found = _link(pk)
     form = ArmForm(told.dict())
     try:
-        arm = steering.add_arm(link=found, **fitting(form))
+        arm = steering.add_arm(link=found, by=request.auth.member, **fitting(form))
     except ValidationError as many:
         raise Problem("conflict", " ".join(many.messages)) from many
     return Status(201, _one(_arms(found), arm.pk))
@@ -152,7 +154,7 @@ def add_arm(request, pk: int, told: ArmIn):
 def weigh_arm(request, pk: int, arm: int, told: Weight):
     found = _link(pk)
     weighed = get_object_or_404(Split.objects.of(found).running(), pk=arm)
-    steering.weigh_arm(arm=weighed, **fitting(WeightForm(told.dict())))
+    steering.weigh_arm(arm=weighed, by=request.auth.member, **fitting(WeightForm(told.dict())))
     return _one(_arms(found), weighed.pk)
 
 
@@ -163,5 +165,6 @@ def weigh_arm(request, pk: int, arm: int, told: Weight):
     summary="End an arm; whoever went that way stays counted under it",
 )
 def end_arm(request, pk: int, arm: int):
-    steering.end_arm(arm=get_object_or_404(Split.objects.of(_link(pk)).running(), pk=arm))
+    found = get_object_or_404(Split.objects.of(_link(pk)).running(), pk=arm)
+    steering.end_arm(arm=found, by=request.auth.member)
     return Status(204, None)

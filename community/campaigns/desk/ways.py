@@ -119,7 +119,9 @@ def rule_list(request, pk):
     try:
         if form.is_valid():
             told = form.cleaned_data
-            steering.add_rule(link=link, kind=kind, value=told["value"], destination=told["destination"])
+            steering.add_rule(
+                link=link, kind=kind, value=told["value"], destination=told["destination"], by=request.user
+            )
             messages.success(request, _("The rule holds from now on."))
             return _back(link)
     except ValidationError as error:
@@ -134,11 +136,11 @@ def rule(request, pk):
     found = get_object_or_404(Rule.objects.select_related("link"), pk=pk)
     match request.POST.get("act"):
         case "up":
-            steering.move_rule(rule=found, by=-1)
+            steering.move_rule(rule=found, steps=-1, by=request.user)
         case "down":
-            steering.move_rule(rule=found, by=1)
+            steering.move_rule(rule=found, steps=1, by=request.user)
         case "remove":
-            steering.remove_rule(rule=found)
+            steering.remove_rule(rule=found, by=request.user)
             messages.success(request, _("The rule is gone."))
     return _back(found.link)
 
@@ -151,7 +153,7 @@ def arm_list(request, pk):
     form = ways_forms.ArmForm(request.POST, prefix="arm")
     try:
         if form.is_valid():
-            steering.add_arm(link=link, **form.cleaned_data)
+            steering.add_arm(link=link, by=request.user, **form.cleaned_data)
             messages.success(request, _("From now on people are sent this way as well."))
             return _back(link)
     except ValidationError as error:
@@ -165,12 +167,12 @@ def arm(request, pk):
     """Another share, or the end."""
     found = get_object_or_404(Split.objects.running().select_related("link"), pk=pk)
     if request.POST.get("act") == "end":
-        steering.end_arm(arm=found)
+        steering.end_arm(arm=found, by=request.user)
         messages.success(request, _("Nobody is sent this way any more."))
         return _back(found.link)
     form = ways_forms.WeightForm(request.POST)
     if form.is_valid():
-        steering.weigh_arm(arm=found, weight=form.cleaned_data["weight"])
+        steering.weigh_arm(arm=found, weight=form.cleaned_data["weight"], by=request.user)
     else:
         messages.error(request, _("A share is a whole number from 1 to 100."))
     return _back(found.link)
