@@ -15,7 +15,18 @@ from django.utils.translation import gettext as _
 from accounts.models import BrowserConsent, Consent
 from community.campaigns import crediting, moments, touching
 from community.campaigns.channels import Channel
-from community.campaigns.models import CLICK_IDS, Claim, Click, Conversion, Step, TrackedLink, Whereabouts
+from community.campaigns.models import (
+    CLICK_IDS,
+    Claim,
+    Click,
+    Conversion,
+    Delivery,
+    Dispatch,
+    Endpoint,
+    Step,
+    TrackedLink,
+    Whereabouts,
+)
 from community.commons import browsers
 
 SHOWN = 100  # comings on the page; the file has all
@@ -119,7 +130,23 @@ def forget(*, member) -> int:
     Conversion.objects.of_member(member).update(
         first_click=None, last_click=None, first_link=None, last_link=None, changed_at=now()
     )
+    Delivery.objects.of_member(member).forget()
+    Dispatch.objects.telling_of(member).forget()
+    _untell(clicks)
     return len(clicks) + len(steps)
+
+
+def _untell(clicks):
+    """Messages to other programs that took these clicks along tell of them as they are now: nobody's, an hour wide."""
+    endpoints = list(Endpoint.objects.all()) if clicks else []
+    for old, new in clicks.items():
+        for endpoint in endpoints:
+            for message in Dispatch.objects.select_for_update().telling_click(endpoint, old):
+                for told in message.payload.get("data", {}).get("clicks", ()):
+                    if told["id"] == str(old):
+                        hour = moments.moment_of(new).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+                        told |= {"id": str(new), "at": hour}
+                        message.save(update_fields=["payload"])
 
 
 def _blurred(model, names, blank, clicks=None) -> dict:

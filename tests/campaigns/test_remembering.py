@@ -3,11 +3,24 @@ from datetime import timedelta
 
 import pytest
 from django.core import serializers
-from django.utils.timezone import now
+from django.utils.timezone import localtime, now
 
 from accounts import consenting, joining
-from community.campaigns import crediting, linking, moments, remembering
-from community.campaigns.models import CLICK_IDS, Claim, Click, Conversion, Step
+from community.campaigns import converting, crediting, linking, moments, remembering
+from community.campaigns.hooks import keeping
+from community.campaigns.hooks import telling as hooks
+from community.campaigns.models import (
+    CLICK_IDS,
+    Attempt,
+    Claim,
+    Click,
+    Conversion,
+    Delivery,
+    Dispatch,
+    DispatchTry,
+    Step,
+)
+from community.campaigns.outward import reasons, telling
 from community.commons import visitors
 from tests.campaigns.knocking import campaign
 
@@ -148,3 +161,83 @@ def test_forgetting_one_member_leaves_the_others(ada, ben, link, came):
     crediting.claim(member=ben, visitor=other)
     remembering.forget(member=ada)
     assert Click.objects.of_member(ben).get() == kept
+
+
+def delivered(member, kind, state, reason="", **fields):
+    told = {"payload": {"user_data": {"em": "hash-of-ada"}}, "consent": {"version": "1"}} | fields
+    row = Delivery.objects.create(
+        service="meta", member=member, kind=kind, state=state, reason=reason, at=now() - timedelta(hours=1), **told
+    )
+    Attempt.objects.create(delivery=row, state=state, answer={"trace": "trace-of-ada"})
+    return row
+
+
+def test_what_other_places_were_told_is_forgotten_too(ada, ben, came):
+    State = Delivery.State
+    waits, sent = delivered(ada, "joined", State.WAITING), delivered(ada, "verified", State.SENT)
+    failed, refused = delivered(ada, "week2", State.REJECTED, "token"), delivered(ada, "day30", "not_allowed", "minor")
+    other = delivered(ben, "joined", State.WAITING)
+    remembering.forget(member=ada)
+    rows = Delivery.objects.of_member(ada)
+    assert {row.pk: (row.kind, row.state, row.reason) for row in rows} == {
+        waits.pk: ("joined", "not_allowed", "forgotten"),
+        sent.pk: ("verified", "sent", "forgotten"),
+        failed.pk: ("week2", "rejected", "forgotten"),
+        refused.pk: ("day30", "not_allowed", "minor"),
+    }
+    assert "forgotten" in reasons.REASONS
+    words = serializers.serialize("json", [*rows, *Attempt.objects.exclude(delivery=other)])
+    assert "of-ada" not in words
+    assert {(row.payload, str(row.consent)) for row in rows} == {(None, "{}")}
+    assert {localtime(row.at).strftime("%H:%M:%S.%f") for row in rows} == {"00:00:00.000000"}
+    assert {localtime(row.at).date() for row in rows} == {localtime(sent.at).date()}
+    assert not any(telling.replay(delivery=row) for row in (waits, sent, failed))
+    assert telling.replay_all(service="meta", reason="forgotten") == 0
+    assert not Delivery.objects.of_member(ada).due("meta").exists()
+    other.refresh_from_db()
+    assert (other.state, other.payload["user_data"]["em"]) == ("waiting", "hash-of-ada")
+    before = list(rows.values())
+    remembering.forget(member=ada)
+    assert list(Delivery.objects.of_member(ada).values()) == before
+
+
+def test_what_is_forgotten_while_it_is_made_ready_never_leaves(ada, came, monkeypatch):
+    class Meta:
+        longest = timedelta(days=7)
+
+        def payload(self, event):
+            return {"em": "hash-of-ada"}
+
+    row = delivered(ada, "joined", Delivery.State.WAITING, payload=None)
+    monkeypatch.setattr(telling.gathering, "refusal", lambda *facts: "")
+    monkeypatch.setattr(telling.gathering, "event_of", lambda *facts: remembering.forget(member=ada))
+    assert telling._prepared(row, telling.deciding.decisions("meta")["joined"], Meta()) is None
+    row.refresh_from_db()
+    assert (row.state, row.reason, row.payload, row.consent) == ("not_allowed", "forgotten", None, {})
+
+
+def test_webhooks_stay_as_counts_and_their_clicks_are_nobodys(ada, ben, came, link, mark):
+    endpoint = keeping.register(owner=mark, url="https://x.example/", kinds=["joined", "click"], label="x")
+    endpoint.clicks_until = moments.floor(now() - timedelta(days=400))
+    endpoint.save()
+    old = Click.objects.get()
+    kept = Click.objects.create(link=link, agent="human", id=moments.id_at(now() - timedelta(seconds=50)))
+    assert hooks.tell_clicks() == 1
+    for member in (ada, ben):
+        row, _made = converting.record(member=member, kind="joined", at=now())
+        hooks.tell_conversion(conversion=row)
+    mine, theirs = Dispatch.objects.telling_of(ada).get(), Dispatch.objects.telling_of(ben).get()
+    DispatchTry.objects.create(dispatch=mine, status=200, words="thanks for ada")
+    remembering.forget(member=ada)
+    mine.refresh_from_db()
+    assert (mine.payload, mine.state, mine.kind) == ({}, "given_up", "joined")
+    assert not mine.log.exclude(words="").exists()
+    assert hooks.send_again(dispatches=Dispatch.objects.with_id(mine.pk)) == 0
+    theirs.refresh_from_db()
+    assert (theirs.payload["data"]["member"]["id"], theirs.state) == (ben.pk, "waiting")
+    message = Dispatch.objects.get(kind="click")
+    new = Click.objects.exclude(pk=kept.pk).get()
+    first, second = message.payload["data"]["clicks"]
+    assert (first["id"], second["id"]) == (str(new.pk), str(kept.pk))
+    assert first["at"].endswith(":00:00.000Z")
+    assert str(old.pk) not in str(message.payload)

@@ -16,6 +16,7 @@ from community.campaigns.access import may_see_outward, may_steer_outward, open_
 from community.campaigns.desk import frame
 from community.campaigns.desk.frame import SIZE
 from community.campaigns.models import Delivery, Service
+from community.campaigns.models.outward import FORGOTTEN
 from community.campaigns.outward import deciding, telling
 from community.campaigns.outward.forms import DecisionForm, FilterForm
 from community.campaigns.outward.reasons import REASONS
@@ -85,7 +86,7 @@ def delivery(request, pk):
         attempts=attempts,
         why=REASONS.get(found.reason, ""),
         payload=json.dumps(found.payload, ensure_ascii=False, indent=2) if found.payload else "",
-        can_replay=found.state in telling.AGAIN,
+        can_replay=found.state in telling.AGAIN and found.reason != FORGOTTEN,
     )
 
 

@@ -122,8 +122,24 @@ class DispatchQuerySet(models.QuerySet):
         return self.filter(pk=pk)
 
     def over(self):
-        """Sent or given up: what can be sent again."""
-        return self.exclude(state=Dispatch.State.WAITING)
+        """Sent or given up: what can be sent again. Of what was forgotten there is nothing to send."""
+        return self.exclude(state=Dispatch.State.WAITING).exclude(payload={})
+
+    def telling_of(self, member):
+        """About steps of this member, whether or not those steps still stand."""
+        return self.filter(payload__data__member__id=member.pk)
+
+    def telling_click(self, endpoint, pk):
+        """The message that took this click along, if there was one: each is named after its last click."""
+        return self.filter(endpoint=endpoint, kind=CLICK, about__gte=f"clicks:{pk}").order_by("about")[:1]
+
+    def forget(self) -> int:
+        """Rows stay as counts; what waits is not sent any more."""
+        DispatchTry.objects.filter(dispatch__in=self).update(words="")
+        pks = list(self.values_list("pk", flat=True))
+        these = Dispatch.objects.filter(pk__in=pks)
+        these.filter(state=Dispatch.State.WAITING).update(state=Dispatch.State.GIVEN_UP, claimed_until=None)
+        return these.update(payload={})
 
     def put_back(self, pks):
         """As if they had never been tried."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import F, Q
-from django.utils.timezone import now
+from django.utils.timezone import get_default_timezone, localtime, now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +14,7 @@ from community.commons.ids import uuid7
 
 CLAIM_LASTS = timedelta(minutes=10)
 KEPT_FOR = timedelta(days=90)
+FORGOTTEN = "forgotten"  # the reason of what a member had forgotten: nothing brings it back
 
 
 class Service(models.TextChoices):
@@ -47,10 +48,27 @@ class DeliveryQuerySet(models.QuerySet):
 
     def wake(self) -> int:
         """Waiting again, from the beginning; what was answered stays with its attempts."""
-        return self.update(state=Delivery.State.WAITING, reason="", tries=0, not_before=now(), claimed_until=None)
+        again = self.exclude(reason=FORGOTTEN)
+        return again.update(state=Delivery.State.WAITING, reason="", tries=0, not_before=now(), claimed_until=None)
 
     def of_member(self, member):
         return self.filter(member=member)
+
+    def forget(self) -> int:
+        """Kind, day and state stay to be counted; what was told of a person goes, and what waits never leaves."""
+        Attempt.objects.filter(delivery__in=self).update(answer={})
+        known = self.exclude(reason=FORGOTTEN)
+        known.filter(state=Delivery.State.WAITING).update(
+            state=Delivery.State.NOT_ALLOWED, reason=FORGOTTEN, claimed_until=None
+        )
+        # What was refused for another reason keeps it; what could be sent again can be no more.
+        over = (Delivery.State.SENT, Delivery.State.REJECTED, Delivery.State.GIVEN_UP)
+        known.filter(state__in=over).update(reason=FORGOTTEN)
+        rows = list(self.only("at"))
+        for row in rows:
+            row.at = localtime(row.at, get_default_timezone()).replace(hour=0, minute=0, second=0, microsecond=0)
+        Delivery.objects.bulk_update(rows, ["at"], batch_size=500)
+        return self.update(payload=None, consent={})
 
     def of_service(self, service):
         return self.filter(service=service)
@@ -79,7 +97,12 @@ class DeliveryQuerySet(models.QuerySet):
         return self.order_by().values("service", "state").annotate(count=models.Count("id"))
 
     def counted_by_reason(self):
-        return self.exclude(reason="").order_by().values("service", "reason").annotate(count=models.Count("id"))
+        return (
+            self.exclude(reason__in=("", FORGOTTEN))
+            .order_by()
+            .values("service", "reason")
+            .annotate(count=models.Count("id"))
+        )
 
     def since(self, moment):
         return self.filter(made_at__gte=moment)

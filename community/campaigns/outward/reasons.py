@@ -11,6 +11,7 @@ REASONS = {
     "unproven": _("This member has not proved their e-mail yet. Only verified members are told of."),
     "off": _("This step was switched off for this service before it could be sent."),
     "refund": _("Money that went back is not told."),
+    "forgotten": _("This member had how they came forgotten. What was told stays counted; nothing more is told."),
     "too_old": _("It happened longer ago than the service accepts. Sent now, it would sink the others."),
     "lost": _("No answer came in time. It is tried again; with the same identifier it is counted once."),
     "maybe": _(

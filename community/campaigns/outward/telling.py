@@ -69,8 +69,10 @@ def _prepared(delivery, decision, client) -> dict | None:
         return None
     delivery.payload = client.payload(gathering.event_of(delivery, decision))
     delivery.consent = gathering.consent_of(delivery.member)
-    delivery.save(update_fields=["name", "payload", "consent"])
-    return delivery.payload
+    # A member may have had it forgotten since it was claimed: then nothing is written back, and nothing leaves.
+    still = Delivery.objects.with_id(delivery.pk).in_states((State.WAITING,))
+    kept = still.update(name=delivery.name, payload=delivery.payload, consent=delivery.consent)
+    return delivery.payload if kept else None
 
 
 @transaction.atomic
