@@ -61,6 +61,7 @@ def test_from_a_new_campaign_to_a_report_on_the_member_it_brought(site, browser_
     main_form(desk).locator("button.button").first.click()
     desk.locator("button[name=act][value=make]").click()
     desk.wait_for_url(f"**/desk/campaigns/{campaign}/texts/**")
+    desk.reload()  # Wagtail's own green message has been read
     looking.look(desk)
     desk.goto(f"/desk/campaigns/{campaign}/")
     codes = dict.fromkeys(re.findall(r"/go/([\w-]+)", desk.locator("main").inner_html()))
