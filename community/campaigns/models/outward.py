@@ -67,7 +67,7 @@ class DeliveryQuerySet(models.QuerySet):
         rows = list(self.only("at"))
         for row in rows:
             row.at = localtime(row.at, get_default_timezone()).replace(hour=0, minute=0, second=0, microsecond=0)
-        Delivery.objects.bulk_update(rows, ["at"], batch_size=500)
+        self.bulk_update(rows, ["at"], batch_size=500)
         return self.update(payload=None, consent={})
 
     def of_service(self, service):
