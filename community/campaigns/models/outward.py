@@ -64,10 +64,10 @@ class DeliveryQuerySet(models.QuerySet):
         # What was refused for another reason keeps it; what could be sent again can be no more.
         over = (Delivery.State.SENT, Delivery.State.REJECTED, Delivery.State.GIVEN_UP)
         known.filter(state__in=over).update(reason=FORGOTTEN)
-        rows = list(self.only("at"))
+        rows: list = list(self.only("at"))
         for row in rows:
             row.at = localtime(row.at, get_default_timezone()).replace(hour=0, minute=0, second=0, microsecond=0)
-        self.bulk_update(rows, ["at"], batch_size=500)
+        Delivery.objects.bulk_update(rows, ["at"], batch_size=500)
         return self.update(payload=None, consent={})
 
     def of_service(self, service):

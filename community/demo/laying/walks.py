@@ -31,7 +31,7 @@ def lay(now):
     """All steps at once, or none: where there is an old one, they have been laid."""
     if Step.objects.until(now - timedelta(days=1)).exists():
         return
-    rows = [*_after_links(), *_without_links(now), *_returns()]
+    rows = [step for step in (*_after_links(), *_without_links(now), *_returns()) if step.at <= now]
     Step.objects.bulk_create(rows, batch_size=BATCH)
 
 
