@@ -19,7 +19,7 @@ NAMED = {
     "campaigns_click": "id visitor at link_id agent trigger app os device language referrer agent_said query fresh",
     "campaigns_step": "id visitor click at link_id kind path source app os device language",
     "accounts_member": "id password is_superuser email handle handle_folded name mark tier_id locale time_zone is_active "
-    "is_staff proven_at joined_at named_at",
+    "is_staff proven_at joined_at named_at held_because",
     "accounts_standing": "member_id tier_id since source reason",
     "campaigns_claim": "visitor member_id at",
     "campaigns_conversion": "member_id kind at ref amount currency changed_at",
@@ -206,7 +206,7 @@ class Loader:
         pk, name = self.member, f"load{self.member}"
         moment = _second(int(at)) + "+00"
         rows["accounts_member"].append(
-            f"{pk}\t!\tf\t{name}@load.example\t{name}\t{name}\t{name}\t\t{self.tier.pk}\tzh-hant\tAsia/Taipei\tt\tf\t{moment}\t{moment}\t\\N\n"
+            f"{pk}\t!\tf\t{name}@load.example\t{name}\t{name}\t{name}\t\t{self.tier.pk}\tzh-hant\tAsia/Taipei\tt\tf\t{moment}\t{moment}\t\\N\t\n"
         )
         rows["accounts_standing"].append(f"{pk}\t{self.tier.pk}\t{moment}\tjoined\t\n")
         rows["campaigns_claim"].append(f"{visitor}\t{pk}\t{moment}\n")
