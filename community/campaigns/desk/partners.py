@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from community.campaigns import partnering
 from community.campaigns.access import may_make_links, may_see_campaigns, open_to
 from community.campaigns.desk.frame import SIZE, page
-from community.campaigns.forms_of_people import PartnerForm, PartnerLinkForm
+from community.campaigns.forms.people import PartnerForm, PartnerLinkForm
 from community.campaigns.models import Partner
 from community.commons import paging
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from community.campaigns import earning
 from community.campaigns.access import may_make_links, open_to
 from community.campaigns.desk.frame import SIZE, page
-from community.campaigns.forms_of_people import SaleForm, SalesForm
+from community.campaigns.forms.people import SaleForm, SalesForm
 from community.campaigns.models import Conversion
 from community.commons import paging
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.models import Member
-from community.campaigns import codes, destinations, earning
-from community.campaigns.forms import DayInput
-from community.campaigns.models import Campaign, Partner, TrackedLink
+from community.campaigns import earning
+from community.campaigns.forms.links import LinkForm
+from community.campaigns.forms.plans import DayInput
+from community.campaigns.models import Campaign, Partner
 from community.commons import chinese
 from community.commons.fields import Words
 
@@ -40,33 +40,12 @@ class PartnerForm(forms.ModelForm):
         return _currency(self.cleaned_data["currency"]) or earning.CURRENCY
 
 
-class PartnerLinkForm(forms.Form):
+class PartnerLinkForm(LinkForm):
     """A link for one campaign, to be put on a partner's page."""
 
     campaign = forms.ModelChoiceField(Campaign.objects.open(), label=_("Campaign"))
-    label = Words(label=_("Label"), min_words=1, max_words=80, max_length=80)
-    destination = forms.CharField(
-        label=_("Leads to"),
-        max_length=destinations.LONGEST,
-        help_text=_("A path such as /spring/, or a pasted address."),
-    )
-    code = forms.CharField(
-        label=pgettext_lazy("of a link", "Code"),
-        max_length=codes.LONGEST,
-        required=False,
-        help_text=_("Left empty, a short one is made."),
-    )
-
-    def clean_destination(self):
-        return destinations.check(self.cleaned_data["destination"])
-
-    def clean_code(self):
-        if not self.cleaned_data["code"]:
-            return ""
-        code = codes.check(self.cleaned_data["code"])
-        if TrackedLink.objects.coded(code).exists():
-            raise ValidationError(_("Another link already has this code."), code="taken")
-        return code
+    channel = None  # a partner's page, always
+    field_order = ("campaign",)
 
 
 class SaleForm(forms.Form):
