@@ -61,9 +61,9 @@ class FindableQuerySet(models.QuerySet):
     def in_thread(self, thread):
         return self.filter(thread=thread)
 
-    def narrowed(self, *, board=None, author=None, since=None, before=None):
-        found = self
-        for name, value in (("board", board), ("author", author), ("at__gte", since), ("at__lt", before)):
+    def narrowed(self, *, board=None, author=None, since=None, before=None, talk=None):
+        found, asked = self, {"board": board, "author": author, "at__gte": since, "at__lt": before, "talk": talk}
+        for name, value in asked.items():
             if value is not None:
                 found = found.filter(**{name: value})
         return found
@@ -111,6 +111,7 @@ class Findable(models.Model):
     # Where it stands and who wrote it, so that narrowing a search asks no other table.
     board = models.ForeignKey(Board, models.CASCADE, null=True, related_name="+", db_index=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
+    talk = models.CharField(max_length=12, blank=True, default="", db_default="")  # of its thread, see rooms.Talk
     words = SearchVectorField()
     at = models.DateTimeField()
     version = models.PositiveSmallIntegerField(default=0, db_default=0)  # of the rules its words were made by

@@ -96,6 +96,7 @@ class Held(models.Model):
     class Kind(models.TextChoices):
         REPLY = "reply", _("reply")
         REACTION = "reaction", _("reaction")
+        VOTE = "vote", _("vote")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visitor = models.UUIDField()
@@ -105,6 +106,7 @@ class Held(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")  # reacted to, or replied to
     reaction = models.CharField(max_length=10, choices=Reaction.Kind, blank=True)
     body = models.TextField(blank=True)
+    choices = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # of a poll's options
     made_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
@@ -116,8 +118,9 @@ class Held(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind="reply", reaction="") & ~Q(body="")
-                | Q(kind="reaction", post__isnull=False, body="") & ~Q(reaction=""),
-                name="held_reply_has_words_held_reaction_a_post",
+                | Q(kind="reaction", post__isnull=False, body="") & ~Q(reaction="")
+                | Q(kind="vote", reaction="", body="") & ~Q(choices=[]),
+                name="held_reply_has_words_reaction_a_post_vote_a_choice",
             ),
         ]
         indexes = [

@@ -149,9 +149,40 @@ class ThreadQuerySet(models.QuerySet):
     def with_pk(self, pk):
         return self.filter(pk=pk).first()
 
+    def of_talk(self, talk):
+        """Of one kind; of questions, those that are solved or still wait for their answer."""
+        if talk in (Talk.SOLVED, Talk.UNSOLVED):
+            return self.filter(kind=Thread.Kind.QUESTION, solved_number__isnull=talk == Talk.UNSOLVED)
+        return self.filter(kind=talk)
+
+    def announced(self, person, moment, since):
+        """What stands on top: until its day, or for a while; for a member until they have opened it."""
+        lasting = Q(ends_at__gt=moment) | Q(ends_at=None, started_at__gt=since)
+        rows = self.filter(lasting, kind=Thread.Kind.ANNOUNCEMENT)
+        if person.is_authenticated:
+            rows = rows.exclude(read_marks__member=person)
+        return rows.order_by("-started_at", "-pk")
+
+
+class Talk(models.TextChoices):
+    """Which threads one wants to see: a kind, and of questions whether they are solved."""
+
+    UNSOLVED = "unsolved", _("open questions")
+    SOLVED = "solved", _("solved questions")
+    POLL = "poll", _("polls")
+    GATHERING = "gathering", _("gatherings")
+    ANNOUNCEMENT = "announcement", _("announcements")
+
 
 class Thread(models.Model):
     """A discussion. `sequence` counts every event in it, and is raised under this row's lock."""
+
+    class Kind(models.TextChoices):
+        DISCUSSION = "discussion", _("discussion")
+        QUESTION = "question", _("question")
+        POLL = "poll", _("poll")
+        ANNOUNCEMENT = "announcement", _("announcement")
+        GATHERING = "gathering", _("gathering")
 
     board = models.ForeignKey(Board, models.PROTECT, related_name="threads", verbose_name=_("board"))
     title = models.CharField(_("title"), max_length=LONGEST_TITLE * 4)
@@ -169,6 +200,11 @@ class Thread(models.Model):
     # People read people: a list's row shows what was said last, without asking for the post.
     last_said = models.CharField(max_length=200, blank=True)
     last_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # What it is, and what lists show of that without asking another table; see kinds/.
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.DISCUSSION, db_default=Kind.DISCUSSION.value)
+    solved_number = models.PositiveIntegerField(null=True)  # the accepted answer to a question
+    begins_at = models.DateTimeField(null=True)  # of a gathering
+    ends_at = models.DateTimeField(null=True)  # of a gathering, of a poll, of an announcement's place on top
 
     objects = ThreadQuerySet.as_manager()
 
@@ -177,6 +213,13 @@ class Thread(models.Model):
         verbose_name_plural = _("threads")
         constraints = [
             models.CheckConstraint(condition=Q(posts_count__lte=F("last_number")), name="no_more_posts_than_numbers"),
+            models.CheckConstraint(
+                condition=Q(solved_number=None) | Q(kind="question"), name="only_questions_are_solved"
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="gathering") | Q(begins_at__isnull=False, ends_at__gt=F("begins_at")),
+                name="a_gathering_begins_before_it_ends",
+            ),
         ]
         indexes = [
             # What stirred last, in one board.
@@ -185,7 +228,20 @@ class Thread(models.Model):
             models.Index(fields=["-stirred_at", "-id"], name="thread_latest_first"),
             # What is talked about most, anywhere.
             models.Index(fields=["-heat", "-id"], name="thread_warmest_first"),
+            # What stirred last of one kind; plain discussions, which most are, need no entry.
+            models.Index(
+                fields=["kind", "-stirred_at", "-id"],
+                condition=~Q(kind="discussion"),
+                name="thread_of_kind_latest_first",
+            ),
+            # Questions that still wait for their answer.
+            models.Index(
+                fields=["-stirred_at", "-id"],
+                condition=Q(kind="question", solved_number=None),
+                name="thread_unsolved_latest_first",
+            ),
         ]
+        permissions = [("announce", "Can announce, and hold gatherings")]
 
     def __str__(self):
         return self.title
@@ -196,6 +252,22 @@ class Thread(models.Model):
     @property
     def topic(self) -> str:
         return f"thread.{self.pk}"
+
+    @property
+    def talk(self) -> str:
+        """What search knows it by; nothing for a plain discussion."""
+        if self.kind == Thread.Kind.QUESTION:
+            return Talk.SOLVED if self.solved_number else Talk.UNSOLVED
+        return "" if self.kind == Thread.Kind.DISCUSSION else self.kind
+
+    @property
+    def is_over(self) -> bool:
+        """Its time has come, whether or not anybody has noted it yet."""
+        return self.ends_at is not None and self.ends_at <= now()
+
+    @property
+    def has_begun(self) -> bool:
+        return self.begins_at is not None and self.begins_at <= now()
 
     @property
     def is_gone(self) -> bool:

@@ -103,6 +103,13 @@ class PostQuerySet(models.QuerySet):
 class Post(models.Model):
     """Something said: kept as it was written, and as the clean HTML that is shown."""
 
+    class Part(models.TextChoices):
+        """What a post is to its thread, for those that are more than a reply."""
+
+        ACCEPTED = "accepted", _("accepted answer")
+        ASKED = "asked", _("question for the host")
+        RECAP = "recap", _("recap")
+
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
     number = models.PositiveIntegerField()
     sequence = models.BigIntegerField()
@@ -112,6 +119,7 @@ class Post(models.Model):
     policy = models.PositiveSmallIntegerField()  # the cleaning rules' version, to cook again when they change
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answers")
     key = models.UUIDField(null=True, editable=False)  # made by the writer's browser: sent twice is said once
+    part = models.CharField(max_length=8, choices=Part, blank=True, default="", db_default="")
     tally = models.JSONField(default=dict)  # {"coffee": 8}; the rows are the truth, this is their sum
     made_at = models.DateTimeField(default=now)
     edited_at = models.DateTimeField(null=True)
