@@ -1,11 +1,15 @@
 """The nouns of the living room."""
 
+from community.forum.models.acts import Act, Fold, FormerPlace, Pin
 from community.forum.models.answers import Acceptance
+from community.forum.models.boards import LONGEST_SLOWNESS, LONGEST_TITLE, Board, BoardAddress, BoardGroup
+from community.forum.models.choices import TalkSettings
 from community.forum.models.gatherings import Ask, AskVote, Gathering, Reminder
 from community.forum.models.index import Findable, MissedSearch
 from community.forum.models.polls import FEWEST_OPTIONS, LONGEST_OPTION, MOST_OPTIONS, Option, Poll, Vote
 from community.forum.models.readers import Held, ReadMark
-from community.forum.models.rooms import LONGEST_TITLE, SHORTEST_TITLE, Board, Lock, Talk, Thread
+from community.forum.models.rooms import MOST_TAGS, SHORTEST_TITLE, Lock, Talk, Thread
+from community.forum.models.tags import LONGEST_TAG, Tag, TagFormer, TagSynonym, ThreadTag
 from community.forum.models.words import (
     LONGEST_POST,
     PAGE_SIZE,
@@ -21,22 +25,31 @@ __all__ = [
     "FEWEST_OPTIONS",
     "LONGEST_OPTION",
     "LONGEST_POST",
+    "LONGEST_SLOWNESS",
+    "LONGEST_TAG",
     "LONGEST_TITLE",
     "MOST_OPTIONS",
+    "MOST_TAGS",
     "PAGE_SIZE",
     "SHORTEST_OPENING",
     "SHORTEST_REPLY",
     "SHORTEST_TITLE",
     "Acceptance",
+    "Act",
     "Ask",
     "AskVote",
     "Board",
+    "BoardAddress",
+    "BoardGroup",
     "Findable",
+    "Fold",
+    "FormerPlace",
     "Gathering",
     "Held",
     "Lock",
     "MissedSearch",
     "Option",
+    "Pin",
     "Poll",
     "Post",
     "Reaction",
@@ -44,7 +57,12 @@ __all__ = [
     "Reminder",
     "Removal",
     "Revision",
+    "Tag",
+    "TagFormer",
+    "TagSynonym",
     "Talk",
+    "TalkSettings",
     "Thread",
+    "ThreadTag",
     "Vote",
 ]

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from community.forum.models.rooms import Board, Thread
+from community.forum.models.boards import Board
+from community.forum.models.rooms import Thread
+from community.forum.models.tags import Tag
 from community.forum.models.words import Post, Removal
 
 
@@ -39,7 +41,12 @@ class FindableQuerySet(models.QuerySet):
         boards = list(Board.objects.visible_to(person).values_list("pk", flat=True))
         gone_thread = models.Exists(Removal.objects.filter(thread=models.OuterRef("thread")))
         gone_post = models.Exists(Removal.objects.filter(post=models.OuterRef("post")))
-        return self.filter(~gone_thread, ~gone_post, board__in=boards)
+        # What is to open later is found by nobody, hosts included: they have their own list of it.
+        to_come = models.Exists(Thread.objects.to_come().filter(pk=models.OuterRef("thread")))
+        return self.filter(~gone_thread, ~gone_post, ~to_come, board__in=boards)
+
+    def tags_to_see(self, person):
+        return self.filter(kind="tag", tag__in=Tag.objects.visible_to(person))
 
     def articles_to_see(self):
         """What is published and shut to nobody; only the words that are for everyone were put here."""
@@ -102,12 +109,14 @@ class Findable(models.Model):
         POST = "post", _("posts")
         ARTICLE = "article", _("articles")
         MEMBER = "member", _("people")
+        TAG = "tag", _("tags")
 
     kind = models.CharField(max_length=8, choices=Kind, default=Kind.POST, db_default=Kind.POST.value)
     thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="findables")
     post = models.OneToOneField(Post, models.CASCADE, null=True, related_name="findable")
     page = models.OneToOneField("wagtailcore.Page", models.CASCADE, null=True, related_name="+")
     member = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    tag = models.OneToOneField(Tag, models.CASCADE, null=True, related_name="+")
     # Where it stands and who wrote it, so that narrowing a search asks no other table.
     board = models.ForeignKey(Board, models.CASCADE, null=True, related_name="+", db_index=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
@@ -131,7 +140,7 @@ class Findable(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.post or self.thread or self.page or self.member}"
+        return f"{self.post or self.thread or self.page or self.member or self.tag}"
 
 
 class MissedSearchQuerySet(models.QuerySet):

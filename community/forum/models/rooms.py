@@ -1,4 +1,4 @@
-"""Where people talk: boards with their doors, threads with their count of events, and the locks on them."""
+"""What people talk about: threads with their count of events, and the locks on them."""
 
 from django.conf import settings
 from django.db import models
@@ -7,83 +7,67 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from accounts.tiers import rank_of
+from community.forum.models.boards import (
+    LONGEST_TITLE,
+    Board,
+    begun,
+    closed_but_teasing,
+    opened_by,
+    sees_scheduled,
+)
 
-SHORTEST_TITLE, LONGEST_TITLE = 6, 80
-
-
-def opened_by(path: str, person) -> Q:
-    """Rows whose gate, the tier at `path`, lets this person through; no tier is an open door."""
-    return Q(**{path: None}) | Q(**{f"{path}__rank__lte": rank_of(person)})
-
-
-class BoardQuerySet(models.QuerySet):
-    def visible_to(self, person):
-        return self.filter(opened_by("tier_to_see", person))
-
-    def in_order(self):
-        return self.select_related("tier_to_see", "tier_to_start", "tier_to_reply").order_by("position", "pk")
-
-    def with_pk(self, pk):
-        return self.filter(pk=pk).first()
-
-    def one(self, slug):
-        return self.select_related("tier_to_see", "tier_to_start", "tier_to_reply").get(slug=slug)
-
-
-class Board(models.Model):
-    """A room of its own subject, with a tier at each of its three doors."""
-
-    slug = models.SlugField(_("end of its address"), max_length=60, unique=True, allow_unicode=True)
-    name = models.CharField(_("name"), max_length=40)
-    description = models.CharField(_("description"), max_length=200, blank=True)
-    rules = models.TextField(_("agreements"), max_length=2000, blank=True, help_text=_("Shown beside the threads."))
-    position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Smaller comes first."))
-    tier_to_see = models.ForeignKey(
-        "accounts.Tier",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("tier to see"),
-        help_text=_("Empty: everyone, visitors included."),
-    )
-    tier_to_start = models.ForeignKey(
-        "accounts.Tier",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("tier to start"),
-        help_text=_("Empty: every member."),
-    )
-    tier_to_reply = models.ForeignKey(
-        "accounts.Tier",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("tier to reply"),
-        help_text=_("Empty: every member."),
-    )
-
-    objects = BoardQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("position", "pk")
-        verbose_name = _("board")
-        verbose_name_plural = _("boards")
-
-    def __str__(self):
-        return self.name
-
-    def get_absolute_url(self):
-        return reverse("forum:board", args=[self.slug])
+SHORTEST_TITLE = 6
+MOST_TAGS = 5
 
 
 class ThreadQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(opened_by("board__tier_to_see", person), removal=None)
+        return self.standing(person).filter(opened_by("board__tier_to_see", person))
+
+    def standing(self, person=None):
+        """Neither taken away nor become part of another, and open by now unless hosts ask."""
+        here = self.filter(removal=None, merged_into=None)
+        return here if sees_scheduled(person) else here.filter(begun())
+
+    def listed_to(self, person):
+        """What this person may read, and what shows them a little of itself; rows tell which by `teases_to`."""
+        return self.standing(person).filter(opened_by("board__tier_to_see", person) | Q(board__teases=True))
+
+    def teasing(self, person):
+        return self.standing(person).filter(closed_but_teasing("board__", person))
+
+    def gone_into_another(self):
+        return self.exclude(merged_into=None).select_related("merged_into")
+
+    def merged_into_one(self, thread):
+        return self.filter(merged_into=thread)
+
+    def pinned(self, board=None):
+        """On top of a board's list, or of the one of all boards, at this moment."""
+        kept = self.filter(Q(pin__until=None) | Q(pin__until__gt=now()), pin__isnull=False)
+        return kept.filter(board=board) if board else kept.filter(pin__everywhere=True)
+
+    def unfolded_by(self, member):
+        return self.exclude(pin__folds__member=member) if member.is_authenticated else self
+
+    def but(self, threads):
+        return self.exclude(pk__in=[thread.pk for thread in threads])
+
+    def tagged(self, tag):
+        return self.filter(thread_tags__tag=tag)
+
+    def to_come(self):
+        return self.filter(opens_at__gt=now())
+
+    def to_open(self):
+        return self.filter(opens_at__lte=now())
+
+    def to_close(self):
+        return self.filter(closes_at__lte=now(), removal=None, merged_into=None)
+
+    def claim_opening(self, pk):
+        """True for the one who tells of it."""
+        return self.filter(pk=pk, opens_at__lte=now()).update(opens_at=None) == 1
 
     def taken_away_from(self, person):
         """Removed threads that this person could have read, so that they may be told."""
@@ -91,7 +75,7 @@ class ThreadQuerySet(models.QuerySet):
 
     def present(self):
         """For readers who have already been let into the board."""
-        return self.filter(removal=None)
+        return self.standing()
 
     def latest_first(self):
         return self.order_by("-stirred_at", "-pk")
@@ -135,12 +119,18 @@ class ThreadQuerySet(models.QuerySet):
 
     def for_reading(self):
         return self.select_related(
-            "board__tier_to_see", "board__tier_to_start", "board__tier_to_reply", "author", "lock", "removal"
-        )
+            "board__tier_to_see",
+            "board__tier_to_start",
+            "board__tier_to_reply",
+            "author",
+            "lock",
+            "removal",
+            "pin",
+        ).prefetch_related("tags")
 
     def for_rows(self, person=None):
         """What a row of a list shows, and how far a member has read."""
-        rows = self.select_related("board__tier_to_see", "author", "last_by", "lock")
+        rows = self.select_related("board__tier_to_see", "author", "last_by", "lock", "pin").prefetch_related("tags")
         if person is None or not person.is_authenticated:
             return rows
         mine = models.FilteredRelation("read_marks", condition=Q(read_marks__member=person))
@@ -205,6 +195,18 @@ class Thread(models.Model):
     solved_number = models.PositiveIntegerField(null=True)  # the accepted answer to a question
     begins_at = models.DateTimeField(null=True)  # of a gathering
     ends_at = models.DateTimeField(null=True)  # of a gathering, of a poll, of an announcement's place on top
+    # What those see whom the board does not let in, and no more: kept here, so that no post is read for them.
+    first_lines = models.CharField(max_length=200, blank=True, db_default="")
+    faces = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # members, latest first
+    slow_seconds = models.PositiveIntegerField(null=True)  # of its own; else its board's
+    opens_at = models.DateTimeField(null=True)  # until told of; before it, only hosts see the thread
+    closes_at = models.DateTimeField(null=True)  # until told of; from it on, the thread is closed
+    merged_into = models.ForeignKey("self", models.CASCADE, null=True, related_name="+", db_index=False)
+    # Where hosts moved posts away or in, shown between the posts: [{"above": 17, "act": "split", "thread": 5, "many": 3}]
+    seams = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))
+    tags = models.ManyToManyField(
+        "forum.Tag", through="forum.ThreadTag", related_name="threads", verbose_name=_("tags")
+    )
 
     objects = ThreadQuerySet.as_manager()
 
@@ -240,6 +242,14 @@ class Thread(models.Model):
                 condition=Q(kind="question", solved_number=None),
                 name="thread_unsolved_latest_first",
             ),
+            # The same in one board, and what was started there last.
+            models.Index(fields=["board", "-heat", "-id"], name="thread_of_board_warmest_first"),
+            models.Index(fields=["board", "-started_at", "-id"], name="thread_of_board_newest_first"),
+            # What the clock opens and closes.
+            models.Index(fields=["opens_at"], condition=~Q(opens_at=None), name="thread_to_open"),
+            models.Index(fields=["closes_at"], condition=~Q(closes_at=None), name="thread_to_close"),
+            # The addresses of what became part of a thread.
+            models.Index(fields=["merged_into"], condition=~Q(merged_into=None), name="thread_gone_into"),
         ]
         permissions = [("announce", "Can announce, and hold gatherings")]
 
@@ -275,7 +285,20 @@ class Thread(models.Model):
 
     @property
     def is_locked(self) -> bool:
-        return hasattr(self, "lock")
+        return hasattr(self, "lock") or (self.closes_at is not None and self.closes_at <= now())
+
+    @property
+    def is_scheduled(self) -> bool:
+        return self.opens_at is not None and self.opens_at > now()
+
+    @property
+    def is_pinned(self) -> bool:
+        return hasattr(self, "pin") and self.pin.holds
+
+    @property
+    def slowness(self) -> int:
+        """Seconds between two posts of one member."""
+        return self.board.slow_seconds if self.slow_seconds is None else self.slow_seconds
 
 
 class Lock(models.Model):

@@ -8,7 +8,8 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from community.commons import prose
-from community.forum.models.rooms import Thread, opened_by
+from community.forum.models.boards import begun, opened_by
+from community.forum.models.rooms import Thread
 
 SHORTEST_OPENING, SHORTEST_REPLY, LONGEST_POST = 8, 2, 20_000
 PAGE_SIZE = 20  # posts on a page of a thread
@@ -27,7 +28,8 @@ class Waned(models.Func):
 
 class PostQuerySet(models.QuerySet):
     def visible_to(self, person):
-        return self.filter(opened_by("thread__board__tier_to_see", person), removal=None, thread__removal=None)
+        standing = self.filter(removal=None, thread__removal=None, thread__merged_into=None)
+        return standing.filter(opened_by("thread__board__tier_to_see", person) & begun("thread__"))
 
     def for_reading(self):
         """All that one post's fragment shows; those taken away keep their place."""
