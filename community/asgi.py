@@ -12,6 +12,7 @@ inner = get_asgi_application()
 
 # Rooms can be imported only once Django is awake.
 from community.campaigns.edge import Door  # noqa: E402
+from community.commons.hall import Hall  # noqa: E402
 from community.commons.public_pages import PublicPages  # noqa: E402
 from community.live import hub, sockets  # noqa: E402
 
@@ -32,6 +33,15 @@ async def application(scope, receive, send):
             await _live(receive, send)
         case _:
             await pages(scope, receive, send)
+
+
+class Front(Hall):
+    """Answers what needs no Django before uvicorn makes a task for it; `python -m community.web` serves with it."""
+
+    prefix = settings.TRACKED_LINK_PREFIX.encode()
+
+    def ask(self, told):
+        return door.at_once(self, told) if self.url.startswith(self.prefix) else pages.at_once(self, told)
 
 
 async def _live(receive, send):

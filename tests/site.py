@@ -65,7 +65,7 @@ class Site:
         return self
 
     def start_web(self) -> subprocess.Popen:
-        web = ["uvicorn", "community.asgi:application", "--port", str(self.port), "--no-server-header"]
+        web = ["community.web", "--port", str(self.port), "--no-server-header"]
         web += ["--no-proxy-headers", "--no-access-log", "--ws-max-size", "65536"]
         self.web = self._start([*web, "--timeout-graceful-shutdown", "2"], DATABASE_POOL="16")
         return self.web

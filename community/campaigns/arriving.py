@@ -47,8 +47,8 @@ def place_of(address: str, salt: bytes | None) -> bytes:
     return clicks.place(address=clicks.hash_of(address, salt), network=networks.kind_of(address))
 
 
-def heard(method: str, headers, client, *, salt: bytes | None) -> Knock:
-    told = dict(headers)
+def heard(method: str, told: dict[bytes, bytes], client, *, salt: bytes | None) -> Knock:
+    """`told` are the request's headers by their names in lower case; `client` is the address and port it came from."""
     get = told.get
     voice = voice_of(get(b"user-agent", b""), get(b"accept-language", b""), get(b"referer", b""))
     kind = voice.agent.kind

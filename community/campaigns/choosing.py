@@ -5,7 +5,7 @@ import math
 from typing import NamedTuple
 
 from community.campaigns.destinations import Way
-from community.campaigns.rules import Test
+from community.campaigns.rules import Asked, Test
 
 EARLY, ENDED, FULL, PAUSED = "early", "ended", "full", "paused"
 
@@ -57,8 +57,9 @@ def shut(route, *, at: float, full: bool = False) -> Choice | None:
 
 def open_way(route, *, agent, language: str, query: bytes, at: float, visitor: bytes | None) -> Choice:
     """The first rule that fits decides; a split is for people, who have a name to stick to their arm by."""
+    asked = Asked(query)
     for number, (test, way) in enumerate(route.turns):
-        if test.fits(agent=agent, language=language, query=query, at=at):
+        if test.fits(agent=agent, language=language, asked=asked, at=at):
             return Choice(way, None, "", number)
     if route.arms and visitor:
         arm = arm_of(route.arms, link=route.link, visitor=visitor)

@@ -40,7 +40,8 @@ NULL = b"\\N"
 _SPECIAL = re.compile(r"[\\\t\n\r\x00]")
 _ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""}
 _NO_QUERY = b"\tlink" + b"\t\\N" * (len(CLICK_IDS) + 1)
-_ID_NAMES = frozenset(CLICK_IDS)
+_NO_IDS = ["\\N"] * (len(CLICK_IDS) + 1)
+_COLUMN_OF = {name: number for number, name in enumerate(CLICK_IDS)}
 _HOST = re.compile(r"^[a-z][a-z0-9+.-]*://(?:[^/@?#]*@)?(\[[0-9a-f:.]+\]|[^/:?#\s]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)")
 
@@ -105,15 +106,22 @@ def asked(query: bytes) -> bytes:
     trigger = "link"
     for part in text.split("&"):
         name, _, value = part.partition("=")
-        found.setdefault(name.lower(), value)
-        if part == "qr=1":
+        if (name := name.lower()) in _COLUMN_OF or name in OTHER_IDS:
+            found.setdefault(name, value)
+        elif part == "qr=1":
             trigger = "qr"
     escaped = _escaped(text)
-    if _ID_NAMES.isdisjoint(found) and OTHER_IDS.isdisjoint(found):
+    if not found:
         return f"{escaped}\t{trigger}".encode("utf-8", "replace") + _NO_QUERY[5:]
-    columns = [_escaped(found[name]) if found.get(name) else "\\N" for name in CLICK_IDS]
-    others = {name: found[name] for name in sorted(OTHER_IDS & found.keys()) if found[name]}
-    columns.append(_escaped(json.dumps(others)) if others else "\\N")
+    columns = _NO_IDS.copy()
+    others = {}
+    for name, value in found.items():
+        if value and name in _COLUMN_OF:
+            columns[_COLUMN_OF[name]] = _escaped(value)
+        elif value:
+            others[name] = value
+    if others:
+        columns[-1] = _escaped(json.dumps(dict(sorted(others.items()))))
     return "\t".join((escaped, trigger, *columns)).encode("utf-8", "replace")
 
 

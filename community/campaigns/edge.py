@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import gc
 import time
+from functools import partial
 
 from django.template.loader import render_to_string
 
@@ -16,12 +17,11 @@ from community.campaigns.choosing import EARLY, FULL, Choice
 from community.campaigns.knowing import PATIENCE, REST, Known, Memory, Unreachable
 from community.campaigns.ledger import Ledger
 from community.campaigns.routes import HEADERS
-from community.campaigns.wire import Wire
 
 HUMAN, PREVIEW = agents.HUMAN, agents.PREVIEW_KIND
 LONGEST_QUERY = clicks.LONGEST_QUERY
 METHODS = {"GET", "HEAD"}
-# The same headers as lines, for answers that are put on the wire in one piece.
+# The same headers as lines, for answers that are given from the hall.
 LINES = b"".join(b"%b: %b\r\n" % header for header in ((b"content-length", b"0"), *HEADERS))
 
 
@@ -50,7 +50,6 @@ class Door:
         self.pages: dict[tuple[str, str], bytes] = {}
         self.memory = Memory()
         self.spelled = self.memory.spelled
-        self.wire = Wire()
         self.ledger = Ledger()
         self.ledger.start()
         work = (self.memory.listen(), self.memory.follow_the_news(), self._tend())
@@ -73,6 +72,41 @@ class Door:
 
     # --- answering ---
 
+    def at_once(self, hall, told: dict[bytes, bytes]) -> bool:
+        """Takes a request in the hall (see commons/hall.py) when its link is known and nothing is in the way.
+
+        What is decided and written down is the same as below; only who is asked for it differs.
+        """
+        path, _mark, query = hall.url.partition(b"?")
+        at = time.time()
+        known = self.spelled.get(path.decode("latin-1")) if self.loop is not None else None
+        if (
+            known is None
+            or known.until < at
+            or known.generation != self.memory.generation
+            or at >= self.salt_until
+            or len(query) > LONGEST_QUERY
+            or known.route.most is not None
+        ):
+            return False
+        route = known.route
+        knock = arriving.heard("GET", told, hall.http_client, salt=self.salt)
+        if knock.kind == PREVIEW:
+            return False
+        if route.is_plain:
+            way, end = route.way, clicks.SENT_ON
+        else:
+            choice = choosing.choose(route, knock=knock, query=query, at=at)
+            if (way := choice.way) is None:
+                return False
+            end = clicks.ended(choice.variant, choice.outcome)
+        visit = hall.visit()
+        location = way.with_query(query) if query else way.plain
+        cookie = b"set-cookie: %b\r\n" % knock.cookie if knock.cookie else b""
+        answer = partial(visit.answer, b"302 Found", b"location: %b\r\n%b%b" % (location, LINES, cookie))
+        self.ledger.keep_then(arriving.begun(knock, link=route.link, query=query, at=at) + end, answer)
+        return True
+
     async def __call__(self, scope, receive, send):
         if self.loop is None:  # a server without lifespan
             await self.start()
@@ -94,7 +128,7 @@ class Door:
                 return await self.beyond(scope, receive, send)
         route = known.route
         salt = self.salt if at < self.salt_until else await self._salt()
-        knock = arriving.heard(method, scope["headers"], scope.get("client"), salt=salt)
+        knock = arriving.heard(method, dict(scope["headers"]), scope.get("client"), salt=salt)
         start = arriving.begun(knock, link=route.link, query=query, at=at)
         if route.is_plain:
             await self.ledger.keep(start + clicks.SENT_ON)
@@ -107,10 +141,6 @@ class Door:
         if way is None:
             return await self._show_shut(choice.outcome, knock, method, send)
         location = way.with_query(query) if query else way.plain
-        cycle = self.wire.cycle(send)
-        if cycle is not None:
-            cookie = b"set-cookie: %b\r\n" % knock.cookie if knock.cookie else b""
-            return self.wire.redirect(cycle, b"location: %b\r\n%b%b" % (location, LINES, cookie))
         headers = [(b"location", location), (b"content-length", b"0"), *HEADERS]
         if knock.cookie:
             headers.append((b"set-cookie", knock.cookie))

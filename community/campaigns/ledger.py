@@ -8,6 +8,7 @@ once, and the next ones nothing: the clicks go to the spool, and the database is
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 from community.campaigns.counting import Gate
@@ -23,7 +24,7 @@ LARGEST = 2_000
 class Ledger:
     def __init__(self):
         self.lines: list[bytes] = []
-        self.answers: list[asyncio.Future] = []
+        self.answers: list[Callable[[], object]] = []
         self.wake = asyncio.Event()
         self.rest_until = 0.0
         self.closing = False
@@ -41,12 +42,16 @@ class Ledger:
 
     def keep(self, line: bytes) -> asyncio.Future:
         """A future that is done when the line is on disk."""
-        answer = self.loop.create_future()
+        future = self.loop.create_future()
+        self.keep_then(line, lambda: future.done() or future.set_result(None))
+        return future
+
+    def keep_then(self, line: bytes, answer: Callable[[], object]):
+        """Calls `answer` when the line is on disk, which spares a future and a task for each click."""
         self.lines.append(line)
         self.answers.append(answer)
         if len(self.lines) == 1:
             self.wake.set()
-        return answer
 
     def let_in(self, start: bytes, *, link: int, variant: int | None) -> asyncio.Future:
         """The same for a link with a limit, from a row without its end; the future says "" or "full"."""
@@ -64,8 +69,11 @@ class Ledger:
             if lines:
                 await self._put(lines)
                 for answer in answers:
-                    if not answer.done():
-                        answer.set_result(None)
+                    try:
+                        answer()
+                    except Exception:
+                        # One connection in a state we do not know must not keep the others waiting.
+                        log.exception("a click was kept, and its visitor could not be answered")
 
     async def _put(self, lines: list[bytes]):
         if not self.is_resting:

@@ -35,8 +35,39 @@ SCRIPTS = {
     "zh-cn": "zh-hans-cn",
     "zh-sg": "zh-hans-sg",
 }
+MOST_FIELDS = 200  # parameters of a query that a rule looks through
 _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,3}")
 _COMMA = re.compile(r"[\s,、，]+")
+
+
+class Asked:
+    """A visit's query, taken apart once for all the rules there are, and only when one of them asks."""
+
+    __slots__ = ("query", "told")
+
+    def __init__(self, query: bytes):
+        self.query = query
+        self.told: dict[str, list[str]] | None = None
+
+    def says(self, name: str, value: str | None) -> bool:
+        if not self.query:
+            return False
+        if self.told is None:
+            self.told = {}
+            for key, said in self._pairs():
+                self.told.setdefault(key.lower(), []).append(said)
+        said = self.told.get(name)
+        return said is not None and (value is None or value in said)
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        text = self.query.decode("latin-1")
+        if "%" in text or "+" in text:
+            try:
+                return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+            except ValueError:
+                return []
+        parts = text.split("&")
+        return [] if len(parts) > MOST_FIELDS else [part.partition("=")[::2] for part in parts if part]
 
 
 class Test(NamedTuple):
@@ -45,33 +76,42 @@ class Test(NamedTuple):
     kind: str
     wanted: Any  # a set of words; two moments in seconds; a name and a value
 
-    def fits(self, *, agent, language: str, query: bytes, at: float) -> bool:
-        match self.kind:
-            case Rule.Kind.DEVICE:
-                return agent.device in self.wanted or agent.os in self.wanted
-            case Rule.Kind.APP:
-                return (agent.app or NONE) in self.wanted or (bool(agent.app) and ANY in self.wanted)
-            case Rule.Kind.LANGUAGE:
-                tag = _script(language.lower())
-                return any(tag == want or tag.startswith(f"{want}-") for want in self.wanted)
-            case Rule.Kind.DATES:
-                start, end = self.wanted
-                return start <= at < end
-            case Rule.Kind.QUERY:
-                return bool(self.wanted) and _says(query, *self.wanted)
-        return False
+    def fits(self, *, agent, language: str, asked: Asked, at: float) -> bool:
+        return _FITS[self.kind](self.wanted, agent, language, asked, at)
+
+
+def _fits_device(wanted, agent, language, asked, at):
+    return agent.device in wanted or agent.os in wanted
+
+
+def _fits_app(wanted, agent, language, asked, at):
+    return (agent.app or NONE) in wanted or (bool(agent.app) and ANY in wanted)
+
+
+def _fits_language(wanted, agent, language, asked, at):
+    tag = _script(language.lower())
+    return any(tag == want or tag.startswith(f"{want}-") for want in wanted)
+
+
+def _fits_dates(wanted, agent, language, asked, at):
+    return wanted[0] <= at < wanted[1]
+
+
+def _fits_query(wanted, agent, language, asked, at):
+    return bool(wanted) and asked.says(*wanted)
+
+
+_FITS = {
+    Rule.Kind.DEVICE.value: _fits_device,
+    Rule.Kind.APP.value: _fits_app,
+    Rule.Kind.LANGUAGE.value: _fits_language,
+    Rule.Kind.DATES.value: _fits_dates,
+    Rule.Kind.QUERY.value: _fits_query,
+}
 
 
 def _script(tag: str) -> str:
     return SCRIPTS.get(tag, tag)
-
-
-def _says(query: bytes, name: str, value: str | None) -> bool:
-    try:
-        told = parse_qsl(query.decode("latin-1"), keep_blank_values=True, max_num_fields=200)
-    except ValueError:
-        return False
-    return any(key.lower() == name and value in {None, said} for key, said in told)
 
 
 def check(kind: str, value: str) -> str:
@@ -137,7 +177,7 @@ def read(kind: str, value: str) -> Test:
     try:
         value = check(kind, value)
     except ValidationError:
-        return Test(kind, frozenset()) if kind != Rule.Kind.DATES else Test(kind, (0.0, 0.0))
+        return Test(kind, (0.0, 0.0) if kind == Rule.Kind.DATES else frozenset())
     match kind:
         case Rule.Kind.DATES:
             start, end = _moments(value)

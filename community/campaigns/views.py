@@ -113,9 +113,9 @@ def _query(request) -> bytes:
 
 
 def _heard(request) -> arriving.Knock:
-    headers = [
-        (name[5:].replace("_", "-").lower().encode(), value.encode("latin-1", "replace"))
+    headers = {
+        name[5:].replace("_", "-").lower().encode(): value.encode("latin-1", "replace")
         for name, value in request.META.items()
         if name.startswith("HTTP_")
-    ]
+    }
     return arriving.heard(request.method, headers, (request.META.get("REMOTE_ADDR", ""), 0), salt=_salt())

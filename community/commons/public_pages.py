@@ -39,7 +39,7 @@ KEEPING = (b"cache-control", b"private, no-cache")
 class Page:
     """One rendered page, ready to be sent in whichever way it is asked for."""
 
-    __slots__ = ("body", "etag", "headers", "is_deaf", "made", "packed", "tags", "until_stale")
+    __slots__ = ("body", "etag", "headers", "is_deaf", "lines", "made", "packed", "tags", "until_stale")
 
     def __init__(self, headers: list, body: bytes, tags: frozenset, is_deaf: bool):
         self.body, self.tags, self.is_deaf = body, tags, is_deaf
@@ -47,12 +47,23 @@ class Page:
         self.etag = b'W/"' + hashlib.blake2b(body, digest_size=12).hexdigest().encode() + b'"'
         self.headers = [pair for pair in headers if pair[0] not in OWN]
         self.headers += [VARY, KEEPING, (b"etag", self.etag)]
+        self.lines = b"".join(b"%b: %b\r\n" % header for header in self.headers)
         self.made = time.monotonic()
         self.until_stale = self.made + (DEAF if is_deaf else FRESH)
 
     @property
     def size(self) -> int:
         return len(self.body) + len(self.packed) + 2_000
+
+    def answer(self, visit, wants: dict):
+        """Answers a visit in the hall, see hall.py."""
+        if self.etag in wants.get(b"if-none-match", b""):
+            visit.answer(b"304 Not Modified", self.lines)
+        elif b"gzip" in wants.get(b"accept-encoding", b""):
+            length = b"content-length: %d\r\ncontent-encoding: gzip\r\n" % len(self.packed)
+            visit.answer(b"200 OK", self.lines + length, self.packed)
+        else:
+            visit.answer(b"200 OK", self.lines + b"content-length: %d\r\n" % len(self.body), self.body)
 
     async def send(self, send, *, method: str, wants: dict):
         if self.etag in wants.get(b"if-none-match", b""):
@@ -232,7 +243,9 @@ class PublicPages:
 
     async def __call__(self, scope, receive, send):
         wants = dict(scope["headers"]) if self.is_on and scope["method"] in {"GET", "HEAD"} else {}
-        key = self._key(scope, wants) if wants else None
+        key = None
+        if wants:
+            key = self._key(scope["path"], scope["query_string"], scope.get("scheme", "http"), wants)
         if key is None:
             numbers.passed += 1
             return await self.inner(scope, receive, _without_tags(send))
@@ -248,21 +261,27 @@ class PublicPages:
                 return await page.send(send, method=scope["method"], wants=wants)
         await self._render(key, scope, receive, send, wants)
 
-    def _key(self, scope, wants) -> tuple | None:
+    def at_once(self, hall, told: dict[bytes, bytes]) -> bool:
+        """Takes a request in the hall when its page is at hand and believed."""
+        path, _mark, asked = hall.url.partition(b"?")
+        if not self.is_on or not path.isascii():
+            return False
+        key = self._key(path.decode(), asked, hall.http_scheme, told)
+        page = self.shelf.get(key) if key else None
+        if page is None or time.monotonic() >= page.until_stale:
+            return False
+        numbers.hits += 1
+        page.answer(hall.visit(), told)
+        return True
+
+    def _key(self, path: str, asked: bytes, scheme: str, wants) -> tuple | None:
         """What a page for strangers depends on; None for everything that is not such a page."""
         cookie = wants.get(b"cookie", b"")
         if b"hx-request" in wants or b"authorization" in wants or b"range" in wants or self.session in cookie:
             return None
         language = _cookie(cookie, self.language) if self.language in cookie else ""
         accepted = wants.get(b"accept-language", b"")[:200]
-        return _key(
-            scope["path"],
-            scope["query_string"],
-            language,
-            accepted,
-            wants.get(b"host", b""),
-            scope.get("scheme", "http"),
-        )
+        return _key(path, asked, language, accepted, wants.get(b"host", b""), scheme)
 
     async def _render(self, key, scope, receive, send, wants):
         """One of those who wait for the same page renders it, the others are shown what came of it."""

@@ -90,7 +90,7 @@ async def _demo(doer: steps.Doer, plan: Plan) -> None:
 def processes(plan: Plan, env: dict[str, str]) -> list[Child]:
     python = sys.executable
     celery = [python, "-m", "celery", "--quiet", "-A", "community.celery"]
-    web = [python, "-m", "uvicorn", "community.asgi:application", "--host", plan.host, "--port", str(plan.port)]
+    web = [python, "-m", "community.web", "--host", plan.host, "--port", str(plan.port)]
     web += ["--no-server-header", "--no-proxy-headers", "--no-access-log", "--ws-max-size", "65536"]
     web += ["--timeout-graceful-shutdown", "10", "--lifespan", "on"]
     worker = [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle"]

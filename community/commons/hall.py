@@ -1,0 +1,124 @@
+"""uvicorn's HTTP protocol with a shorter way: what is known by heart is answered before a task is made for it.
+
+For every request uvicorn makes a scope, a cycle, an event, a task and two messages that it checks header by header. That
+is right for what Django renders; for a redirect of two hundred known bytes it is most of the work. So those whose answers
+are ready, or need only a word from a disk, are asked here first; whatever they do not take goes the usual way, and under
+a server that is not this one everything does.
+"""
+
+from typing import Any
+
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+
+class _Deaf:
+    """Stands where uvicorn would wake somebody who waits for the request's body; here nobody does."""
+
+    def set(self):
+        pass
+
+
+class Visit:
+    """One request that is answered from the hall; to uvicorn it looks like a cycle of its own that is under way."""
+
+    __slots__ = ("body", "disconnected", "hall", "keep_alive", "more_body", "response_complete")
+    message_event = _Deaf()
+
+    def __init__(self, hall: "Hall"):
+        self.hall = hall
+        self.keep_alive = True
+        self.disconnected = self.response_complete = False
+        self.body, self.more_body = b"", False
+
+    def answer(self, status: bytes, lines: bytes, body: bytes = b""):
+        """`status` with its words, as b"302 Found"; `lines` are whole header lines, the length of the body among them."""
+        if self.disconnected or self.response_complete:
+            return
+        hall = self.hall
+        end = b"\r\n" if self.keep_alive else b"connection: close\r\n\r\n"
+        hall.transport.write(b"HTTP/1.1 %b\r\n%b%b%b%b" % (status, hall.always(), lines, end, body))
+        self.response_complete = True
+        if not self.keep_alive:
+            hall.transport.close()
+        hall.on_response_complete()
+
+
+class _Always:
+    """The lines that the server adds to each answer (the date, once a second anew), put together once for all."""
+
+    headers: Any = None
+    lines = b""
+
+
+class Hall(HttpToolsProtocol):
+    """Subclassed with `ask`, which takes a request by returning True, and answers its visit then or later.
+
+    A visit is begun by `visit()`. Until then nothing has happened, and the request may still go the usual way.
+    """
+
+    http_client: tuple[str, int] | None
+    http_scheme: str
+
+    def ask(self, told: dict[bytes, bytes]) -> bool:
+        """Whether the request is taken. `told` are its headers, the last of each name."""
+        raise NotImplementedError
+
+    def on_headers_complete(self):
+        if self.is_ordinary():
+            told = dict(self.headers)
+            # One that brings a body, or has something of its own agreed with the server, goes the usual way.
+            if not (b"content-length" in told or b"transfer-encoding" in told or b"upgrade" in told):
+                self.http_client, self.http_scheme = self.client, self.scheme
+                if (
+                    type(self.app) is ProxyHeadersMiddleware
+                    and self.client
+                    and self.client[0] in self.app.trusted_hosts
+                ):
+                    self.believe_the_proxy(told)
+                if self.ask(told):
+                    return
+        super().on_headers_complete()
+
+    def is_ordinary(self) -> bool:
+        """A plain GET on a connection where nothing else is under way."""
+        parser, cycle = self.parser, self.cycle
+        return (
+            (cycle is None or cycle.response_complete)
+            and parser.get_method() == b"GET"
+            and parser.get_http_version() == "1.1"
+            and not (
+                self.access_log
+                or self.root_path
+                or self.pipeline
+                or self.flow.write_paused
+                or self.expect_100_continue
+                or self.limit_concurrency is not None
+                or b"%" in self.url
+                or b"#" in self.url
+            )
+        )
+
+    def believe_the_proxy(self, told):
+        """What uvicorn's own middleware would put into the scope, had there been one."""
+        scheme = told.get(b"x-forwarded-proto", b"").strip()
+        if scheme in {b"http", b"https"}:
+            self.http_scheme = scheme.decode()
+        if b"x-forwarded-for" in told:
+            values = b", ".join(value for name, value in self.headers if name == b"x-forwarded-for")
+            address = self.app.trusted_hosts.get_trusted_client_address(values.decode("latin-1"))
+            if address[0]:
+                self.http_client = address
+
+    def visit(self) -> Visit:
+        """Takes the request: from here on it is ours to answer."""
+        visit = self.cycle = Visit(self)
+        visit.keep_alive = self.parser.should_keep_alive()
+        return visit
+
+    def always(self) -> bytes:
+        headers = self.server_state.default_headers
+        if headers is not _Always.headers:
+            _Always.lines = b"".join(b"%b: %b\r\n" % header for header in headers)
+            _Always.headers = headers
+        return _Always.lines

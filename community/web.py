@@ -1,0 +1,21 @@
+"""Serves the site: uvicorn's own command line, with our hall in place of its usual HTTP protocol.
+
+`python -m community.web [uvicorn's options]`. Plain `uvicorn community.asgi:application` serves the same site, slower.
+"""
+
+import sys
+
+import uvicorn.main
+
+
+def main(arguments: list[str]):
+    command = uvicorn.main.main
+    told = command.make_context("community.web", ["community.asgi:application", *arguments]).params
+    # Django must be awake before its rooms are imported, and uvicorn imports the application itself only later.
+    from community.asgi import Front
+
+    command.callback(**{**told, "http": Front})
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

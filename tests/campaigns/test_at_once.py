@@ -1,0 +1,113 @@
+"""The same link asked twice, in the hall and the usual way: who answers must make no difference to anybody."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from community.campaigns import linking, steering
+from community.campaigns.models import Campaign, Click, TrackedLink
+from community.commons import visitors
+from tests.campaigns import agents
+from tests.campaigns.knocking import at_the_door, campaign, knock
+
+pytestmark = pytest.mark.usefixtures("street")
+SAME = [field.name for field in Click._meta.fields if field.name not in {"id", "at", "visitor"}]
+
+
+class Asked:
+    """What the hall hands to the door, and what the door answers with."""
+
+    def __init__(self, url: bytes, door):
+        self.url, self.http_client, self.http_scheme = url, ("203.0.113.9", 4711), "http"
+        self.said = door.loop.create_future()
+
+    def visit(self):
+        return SimpleNamespace(answer=lambda status, lines: self.said.set_result((status, lines)))
+
+
+async def in_the_hall(door, url: bytes, **headers):
+    """(status, header lines) as they go out, or None when the door does not take it there."""
+    told = {b"user-agent": agents.FACEBOOK.encode()}
+    told |= {name.replace("_", "-").encode(): value.encode("latin-1") for name, value in headers.items()}
+    asked = Asked(url, door)
+    return await asked.said if door.at_once(asked, told) else None
+
+
+@pytest.fixture
+def link(street):
+    return linking.make_link(
+        campaign=campaign(), channel="facebook_page", label="直播預告", destination="/forum/", code="spring"
+    )
+
+
+def rules(link):
+    steering.add_rule(link=link, kind="query", value="who=ada", destination="/ada/")
+    steering.add_rule(link=link, kind="app", value="line", destination="/line/")
+
+
+def split(link):
+    steering.add_arm(link=link, weight=50, destination="/a/")
+    steering.add_arm(link=link, weight=50, destination="/b/")
+
+
+@pytest.mark.parametrize("ways", [None, rules, split])
+@pytest.mark.parametrize(
+    "query", [b"", b"fbclid=IwAR0&x=%2F", b"who=%61da&gclid=", b"Who=ada&igsh=1&qr=1", b"a+b&&=&who"]
+)
+def test_both_ways_answer_and_write_down_the_same(link, ways, query):
+    if ways:
+        ways(link)
+    _visitor, value = visitors.issue()
+
+    async def work(door):
+        headers = {
+            "accept_language": "zh-TW,zh;q=0.9",
+            "referer": "https://l.facebook.com/",
+            "cookie": f"visitor={value}",
+        }
+        usual = await knock(door, query=query, **headers)
+        return usual, await in_the_hall(door, b"/go/spring" + (b"?" + query if query else b""), **headers)
+
+    usual, (status, lines) = at_the_door(work)
+    assert (usual.status, status) == (302, b"302 Found")
+    assert lines.startswith(b"location: %b\r\n" % usual.location)
+    told = {tuple(line.split(b": ", 1)) for line in lines.splitlines()}
+    assert told == set(usual.headers.items())
+    one, other = Click.objects.order_by("id").values(*SAME, "visitor")
+    assert one == other
+
+
+def test_a_newcomer_is_given_a_name_in_the_hall_too(link):
+    async def work(door):
+        await knock(door)
+        return await in_the_hall(door, b"/go/spring")
+
+    _status, lines = at_the_door(work)
+    name = lines.partition(b"set-cookie: visitor=")[2].partition(b";")[0]
+    click = Click.objects.order_by("id").last()
+    assert click.visitor == visitors.read(name.decode())
+    assert click.fresh
+
+
+def test_what_is_not_known_by_heart_or_not_open_is_not_taken(link):
+    paused = linking.make_link(
+        campaign=Campaign.objects.get(), channel="x", label="停", destination="/forum/", code="paused"
+    )
+    linking.pause(paused)
+    few = linking.make_link(campaign=Campaign.objects.get(), channel="x", label="少", destination="/forum/", code="few")
+    TrackedLink.objects.filter(pk=few.pk).update(most_visits=3)
+
+    async def work(door):
+        assert await in_the_hall(door, b"/go/spring") is None  # nobody has asked for it yet
+        for code in ("spring", "paused", "few"):
+            await knock(door, f"/go/{code}")
+        assert await in_the_hall(door, b"/go/spring", user_agent=agents.FACEBOOK_PREVIEW) is None
+        assert await in_the_hall(door, b"/go/paused") is None
+        assert await in_the_hall(door, b"/go/few") is None
+        assert await in_the_hall(door, b"/go/nowhere") is None
+        assert await in_the_hall(door, b"/go/spring?" + b"q" * 9000) is None
+        door.memory.heard(b"spring")
+        assert await in_the_hall(door, b"/go/spring") is None
+
+    at_the_door(work)
+    assert Click.objects.count() == 3
