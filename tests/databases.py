@@ -99,6 +99,16 @@ def copy(label: str) -> str:
     return name
 
 
+def kept(label: str) -> str:
+    """A copy that outlives its run, brought up to the present migrations."""
+    name = f"hg_kept_{label}"
+    with _server() as link:
+        if not _exists(link, name):
+            _do(link, "CREATE DATABASE {} TEMPLATE {}", name, f"hg_template_{fingerprint()}")
+    _migrate(name)
+    return name
+
+
 def drop(name: str) -> None:
     with _server() as link:
         _do(link, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from community.insights import charts, gathering, measuring, noting
+from community.insights import charts, gathering, measuring, noting, parting
 from community.insights.figures import Figure, Line, share
 from community.insights.lens import LINES, MODELS, PERIODS, Lens
 from community.insights.models import questions
@@ -134,7 +134,7 @@ class Board:
     def model_name(self):
         return MODEL_NAMES[self.lens.model]
 
-    @property
+    @cached_property
     def chips(self) -> list[Chip]:
         return [
             Chip(BY_NAMES[name], self._named(name, value), self._away(name, value)) for name, value in self.lens.filters
@@ -154,7 +154,7 @@ class Board:
         if name == "tag":
             return questions.tag_numbered(value) or value
         if name == "landing" and value.startswith("page-"):
-            return next((line.label for line in self._lines("landing") if line.value == value), value)
+            return next((line.label for line in parting.titled(self._lines("landing")) if line.value == value), value)
         return measuring.named(name, value)
 
     # --- what is seen
@@ -197,17 +197,25 @@ class Board:
 
     @cached_property
     def funnel(self) -> list[tuple]:
-        stages = measuring.funnel(self.lens, self.reader)
+        stages = measuring.funnel(self.lens, self.reader, self.figures)
         highest = max((stage.value for stage in stages), default=0) or 1
         return [(NAMES[stage.key], stage, round(100 * stage.value / highest, 2)) for stage in stages]
 
     @cached_property
+    def _stayed(self) -> list[Line]:
+        return parting.stayed(self.reader)
+
+    @cached_property
     def relationship(self) -> list[Line]:
-        return self.linked(measuring.relationship(self.lens, self.reader))
+        return self.linked(self._stayed)
+
+    @cached_property
+    def top_links(self) -> list[Line]:
+        return self.linked(self._stayed[:ROWS])
 
     @property
-    def top_links(self) -> list[Line]:
-        return self.relationship[:ROWS]
+    def how_many_links(self) -> int:
+        return len(self._stayed)
 
     @property
     def others(self) -> list[tuple]:
@@ -239,16 +247,20 @@ class Board:
         return [panel for by in PANELS if (panel := self.panel(by)).lines or by == "campaign"]
 
     def panel(self, by: str, rows: int = PANEL_ROWS) -> Panel:
-        lines = [line for line in self.linked(self._lines(by)) if line.visits or line.joined or line.arrivals]
-        highest = max((line.visits + line.arrivals for line in lines), default=0) or 1
-        return Panel(by, BY_NAMES[by], lines[:rows], highest, max(len(lines) - rows, 0))
+        lines = [
+            line
+            for line in self._lines(by)
+            if line.counts["visits"] or line.counts["joined"] or line.counts["arrivals"]
+        ]
+        highest = max((line.counts["visits"] + line.counts["arrivals"] for line in lines), default=0) or 1
+        return Panel(by, BY_NAMES[by], self.linked(lines[:rows]), highest, max(len(lines) - rows, 0))
 
     def _lines(self, by: str) -> list[Line]:
-        return measuring.breakdown(self.lens, by, self.reader)
+        return parting.parted(by, self.reader)
 
     def linked(self, lines: list[Line]) -> list[Line]:
-        """Each line with the address that looks at it alone."""
-        for line in lines:
+        """Each line with its name, and the address that looks at it alone."""
+        for line in parting.titled(lines):
             line.href = self.lens.only(line.name, line.value).query
         return lines
 

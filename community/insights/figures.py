@@ -54,6 +54,7 @@ class Line:
     subject: Any = None
     counts: Counts = field(default_factory=Counts)
     takings: Counts = field(default_factory=Counts)
+    of_link: Any = None  # one of the links behind it, by which it is named
 
     def __getattr__(self, measure):
         if measure in ALL or measure.endswith(("_ripe", "_ripe14", "_ripe30")):

@@ -8,14 +8,31 @@ from django.utils.timezone import now
 
 from community.campaigns import crediting, touching
 from community.insights import bonding, days, gathering, staying
-from community.insights.gathering import MEASURES, WAY
-from community.insights.models import Bond, CreditTally, Filled, Source, Stay, Summed, Taking, Tally, Way, questions
-from community.insights.models.tallies import BY_BOTH, BY_MONTH, BY_PLACE, BY_WAY
+from community.insights.gathering import CLICKS, MEASURES, ON_THE_WAY, WAY
+from community.insights.models import (
+    Bond,
+    BondSum,
+    CreditTally,
+    Filled,
+    Hour,
+    Source,
+    Stay,
+    Summed,
+    Taking,
+    Tally,
+    Way,
+    questions,
+)
+from community.insights.models.tallies import BY_BOTH, BY_PART, BY_PLACE, BY_WAY, MONTHLY, SUMMED_BY_MONTH, TOTAL
 from community.insights.reading import FATES
 
 SETTLING = 70  # days whose people still take first steps: their second week, their day 30
 _SUMS = ", ".join(f"sum({measure})" for measure in MEASURES)
 _NAMES = ", ".join(MEASURES)
+_FATES, _SUMS_OF_FATES = ", ".join(FATES), ", ".join(f"sum({fate})" for fate in FATES)
+_BY_HOUR = ("clicks", "visits", "people")
+# Place and way of each shape that is a sum of BY_BOTH.
+_SHAPES = {TOTAL: ("0", "0"), BY_PLACE: ("place", "0"), BY_WAY: ("0", "way")}
 
 
 class Numbers:
@@ -53,7 +70,13 @@ def fill(day: date, moment: datetime | None = None) -> Filled | None:
         _fill_stays(day)
         row, _made = Filled.objects.update_or_create(
             day=day,
-            defaults={"until": stretch.end, "facts": gathering.facts_of(stretch), "at": at, "bonds_at": at},
+            defaults={
+                "until": stretch.end,
+                "facts": gathering.facts_of(stretch),
+                "at": at,
+                "bonds_at": at,
+                "by_hour": True,
+            },
         )
     return row
 
@@ -73,27 +96,62 @@ def _copy(table: str, columns, rows):
 def _fill_counts(day: date, stretch):
     month = days.month_of(day)
     Summed.objects.of(month).delete()
-    Tally.objects.of_days(day, day, (BY_PLACE, BY_WAY, BY_BOTH)).delete()
-    Tally.objects.of_days(month, month, (BY_MONTH,)).delete()
-    found = gathering.counted([stretch])
+    Tally.objects.of_days(day, day, (BY_BOTH, *_SHAPES, *BY_PART.values())).delete()
+    Tally.objects.of_days(month, month, [MONTHLY + shape for shape in SUMMED_BY_MONTH]).delete()
+    Hour.objects.within(days.start_of(day), days.end_of(day)).of_clicks().delete()
+    hours = gathering.hours_of(stretch)
+    clicks, steps = gathering.clicks(hours), gathering.steps([stretch])
     numbers = Numbers()
     numbers.meet(
-        (tuple(row[name] for name in WAY) for row in found), (row["source"] for row in found if row["link"] is None)
+        {tuple(row[name] for name in WAY) for row in (*clicks, *steps)},
+        {row["source"] for row in steps if row["link"] is None},
     )
     sums: dict[tuple, list[int]] = {}
-    for row in found:
+    by_hour = []
+    for row in clicks:
+        key = (row["link"], numbers.ways[tuple(row[name] for name in WAY)])
+        _add(sums, key, [row[measure] for measure in CLICKS] + _NO_STEPS)
+        if row["clicks"]:
+            at = hours[row["slot"]].start
+            by_hour.append((BY_BOTH, at, "", *key, *(row[measure] for measure in _BY_HOUR)))
+    for row in steps:
         key = (numbers.place(row["link"], row["source"]), numbers.ways[tuple(row[name] for name in WAY)])
-        more = [row[measure] for measure in MEASURES]
-        sums[key] = [a + b for a, b in zip(sums[key], more, strict=True)] if key in sums else more
+        _add(sums, key, _NO_CLICKS + [row[measure] for measure in ON_THE_WAY])
     rows = ((BY_BOTH, day, *key, *values) for key, values in sums.items())
     _copy("insights_tally", ("shape", "day", "place", "way", *MEASURES), rows)
+    _copy("insights_hour", ("shape", "at", "model", "place", "way", *_BY_HOUR), by_hour)
+    _sum_tallies(day, day, day)
     with connection.cursor() as cursor:
-        for shape, place, way in ((BY_PLACE, "place", "0"), (BY_WAY, "0", "way")):
+        cursor.execute(
+            "INSERT INTO insights_hour (shape, at, model, place, way, clicks, visits, people) "
+            "SELECT %s, at, '', 0, 0, sum(clicks), sum(visits), sum(people) FROM insights_hour "
+            "WHERE shape = %s AND at >= %s AND at < %s AND model = '' GROUP BY at",
+            [TOTAL, BY_BOTH, stretch.start, stretch.end],
+        )
+
+
+_NO_CLICKS, _NO_STEPS = [0] * len(CLICKS), [0] * len(ON_THE_WAY)
+
+
+def _add(sums: dict[tuple, list[int]], key: tuple, more: list[int]):
+    sums[key] = [a + b for a, b in zip(sums[key], more, strict=True)] if key in sums else more
+
+
+def _sum_tallies(name: date, first: date, last: date, further=0):
+    """Sums the rows BY_BOTH of some days, as other shapes; or as those of a month, when these are `further` up."""
+    shapes = [(shape, *columns, "") for shape, columns in _SHAPES.items() if shape in SUMMED_BY_MONTH or not further]
+    for part, shape in BY_PART.items():
+        ways = f"JOIN (SELECT id, min(id) OVER (PARTITION BY {part}) AS first FROM insights_way) part ON part.id = way"  # noqa: S608
+        shapes.append((shape, "place", "part.first", ways))
+    if further:
+        shapes.append((BY_BOTH, "place", "way", ""))
+    with connection.cursor() as cursor:
+        for shape, place, way, ways in shapes:
             cursor.execute(
                 f"INSERT INTO insights_tally (shape, day, place, way, {_NAMES}) "  # noqa: S608 (names of our own)
-                f"SELECT %s, day, {place}, {way}, {_SUMS} FROM insights_tally "
-                f"WHERE shape = %s AND day = %s GROUP BY day, {place if shape == BY_PLACE else way}",
-                [shape, BY_BOTH, day],
+                f"SELECT %s, %s, {place}, {way}, {_SUMS} FROM insights_tally {ways} "
+                "WHERE shape = %s AND day BETWEEN %s AND %s GROUP BY 3, 4",
+                [further + shape, name, BY_BOTH, first, last],
             )
 
 
@@ -106,14 +164,8 @@ def sum_month(month: date) -> bool:
         full = Filled.objects.within(month, after - gathering.A_DAY)
         if sum(row.until == days.end_of(row.day) for row in full) < (after - month).days:
             return False
-        Tally.objects.of_days(month, month, (BY_MONTH,)).delete()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO insights_tally (shape, day, place, way, {_NAMES}) "  # noqa: S608 (names of our own)
-                f"SELECT %s, %s, place, way, {_SUMS} FROM insights_tally "
-                "WHERE shape = %s AND day >= %s AND day < %s GROUP BY place, way",
-                [BY_MONTH, month, BY_BOTH, month, after],
-            )
+        Tally.objects.of_days(month, month, [MONTHLY + shape for shape in SUMMED_BY_MONTH]).delete()
+        _sum_tallies(month, month, after - gathering.A_DAY, further=MONTHLY)
         Summed.objects.get_or_create(month=month)
     return True
 
@@ -123,22 +175,40 @@ def sum_month(month: date) -> bool:
 
 def _fill_bonds(day: date, stretch):
     """What became of the people who joined that day, as far as is known now."""
-    Bond.objects.of_day(day).delete()
-    Taking.objects.of_day(day).delete()
-    bonds = bonding.bonds_of(questions.joined_between(stretch.start, stretch.end))
+    for model in (Bond, BondSum, Taking):
+        model.objects.of_day(day).delete()
+    Hour.objects.within(days.start_of(day), days.end_of(day)).of_members().delete()
+    bonds = bonding.bonds_of(questions.joined_between(stretch.start, stretch.end), span=days.hour_of)
     keys = [key[2:4] for key in bonds.fates]
     numbers = Numbers()
     numbers.meet((way for _place, way in keys), (source for (link, source), _way in keys if link is None))
-    sums = [
-        (model, day, numbers.place(*place), numbers.ways[way], *(fates[fate] for fate in FATES))
-        for (_day, model, place, way), fates in bonds.fates.items()
-    ]
-    _copy("insights_bond", ("model", "day", "place", "way", *FATES), sums)
-    money = [
-        (model, day, numbers.place(*place), numbers.ways[way], currency, amount)
-        for (_day, model, place, way, currency), amount in bonds.takings.items()
-    ]
-    _copy("insights_taking", ("model", "day", "place", "way", "currency", "amount"), money)
+    sums: dict[tuple, list[int]] = {}
+    by_hour = []
+    for (hour, model, place, way), fates in bonds.fates.items():
+        where = numbers.place(*place), numbers.ways[way]
+        _add(sums, (model, day, *where), [fates[fate] for fate in FATES])
+        by_hour.append((BY_BOTH, hour, model, *where, fates["joined"]))
+    _copy("insights_bond", ("model", "day", "place", "way", *FATES), ((*key, *values) for key, values in sums.items()))
+    _copy("insights_hour", ("shape", "at", "model", "place", "way", "joined"), by_hour)
+    money: dict[tuple, list[int]] = {}
+    for (_hour, model, place, way, currency), amount in bonds.takings.items():
+        _add(money, (model, day, numbers.place(*place), numbers.ways[way], currency), [amount])
+    columns = ("model", "day", "place", "way", "currency", "amount")
+    _copy("insights_taking", columns, ((*key, *amount) for key, amount in money.items()))
+    with connection.cursor() as cursor:
+        for shape, (place, way) in _SHAPES.items():
+            cursor.execute(
+                f"INSERT INTO insights_bondsum (shape, model, day, place, way, {_FATES}) "  # noqa: S608 (names of our own)
+                f"SELECT %s, model, day, {place}, {way}, {_SUMS_OF_FATES} FROM insights_bond WHERE day = %s "
+                "GROUP BY model, day, 4, 5",
+                [shape, day],
+            )
+        cursor.execute(
+            "INSERT INTO insights_hour (shape, at, model, place, way, joined) "
+            "SELECT %s, at, model, 0, 0, sum(joined) FROM insights_hour "
+            "WHERE shape = %s AND at >= %s AND at < %s AND model <> '' GROUP BY at, model",
+            [TOTAL, BY_BOTH, days.start_of(day), days.end_of(day)],
+        )
 
 
 def _fill_credits(day: date, stretch):

@@ -79,18 +79,24 @@ def between(start: datetime, end: datetime) -> list[Stretch]:
     return [stretch for stretch in cut if stretch.start < stretch.end]
 
 
+def hours_of(stretch: Stretch) -> list[Stretch]:
+    """A part of a day, cut at its hours."""
+    cut = [
+        Stretch(stretch.day, max(stretch.start, hour), min(stretch.end, hour + timedelta(hours=1)))
+        for hour in days.hours_of(stretch.day)
+    ]
+    return [part for part in cut if part.start < part.end]
+
+
 _LANGUAGE = """CASE WHEN {row}.language = '' THEN ''
     WHEN {row}.language ILIKE 'zh%%' THEN CASE WHEN {row}.language ~* '(hans|cn|sg)' THEN 'zh-hans' ELSE 'zh-hant' END
     WHEN lower(split_part({row}.language, '-', 1)) = ANY(%(languages)s) THEN lower(split_part({row}.language, '-', 1))
     ELSE 'other' END"""
-_PARTS = """part(slot, earlier, begins, lo, hi) AS (
-    SELECT * FROM unnest(%(slot)s::int[], %(earlier)s::uuid[], %(begins)s::uuid[], %(lo)s::uuid[], %(hi)s::uuid[])
-)"""
 # Whether nothing of the same kind came earlier that day: by looking at all of the day, or only as far as is needed.
 _FIRST_CLICK = {
-    True: "row_number() OVER (PARTITION BY part.begins, k.link_id, k.visitor, k.agent ORDER BY k.id) = 1",
-    False: """NOT EXISTS (SELECT FROM campaigns_click e WHERE e.visitor = k.visitor AND e.id >= part.begins
-        AND e.id < k.id AND e.link_id = k.link_id AND e.agent = k.agent)""",
+    True: "row_number() OVER (PARTITION BY {begins}, k.link_id, k.visitor, k.agent ORDER BY k.id) = 1",
+    False: """NOT EXISTS (SELECT FROM campaigns_click e WHERE e.visitor = k.visitor AND e.id >= {begins}
+        AND e.id >= %(begin)s AND e.id < %(to)s AND e.id < k.id AND e.link_id = k.link_id AND e.agent = k.agent)""",
 }
 _CLICKS = f"""
 SELECT slot, link_id AS link, '' AS source, app, os, device, language,
@@ -103,20 +109,20 @@ SELECT slot, link_id AS link, '' AS source, app, os, device, language,
     count(*) FILTER (WHERE agent = 'prefetch') AS ahead,
     count(*) FILTER (WHERE agent NOT IN ('human', 'preview', 'search', 'scanner', 'prefetch')) AS unknown
 FROM (
-    SELECT part.slot, k.link_id, k.visitor, k.agent, k.fresh, k.app, k.os, k.device,
+    SELECT k.slot, k.link_id, k.visitor, k.agent, k.fresh, k.app, k.os, k.device,
         {_LANGUAGE.format(row="k")} AS language, {{first}} AS is_first
-    FROM part JOIN campaigns_click k ON k.id >= part.lo AND k.id < part.hi {{where}}
+    FROM (SELECT *, {{slot}} AS slot FROM campaigns_click k WHERE id >= %(from)s AND id < %(to)s {{where}}) k
 ) click GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608
 
 _FIRST_STEP = {
-    True: "row_number() OVER (PARTITION BY part.begins, s.link_id, s.source, s.visitor, s.kind ORDER BY s.id) = 1",
-    False: """NOT EXISTS (SELECT FROM campaigns_step e WHERE e.visitor = s.visitor AND e.id >= part.begins
-        AND e.id < s.id AND e.link_id IS NOT DISTINCT FROM s.link_id AND e.source = s.source AND e.kind = s.kind)""",
+    True: "row_number() OVER (PARTITION BY {begins}, s.link_id, s.source, s.visitor, s.kind ORDER BY s.id) = 1",
+    False: """NOT EXISTS (SELECT FROM campaigns_step e WHERE e.visitor = s.visitor AND e.id >= {begins}
+        AND e.id >= %(begin)s AND e.id < %(to)s AND e.id < s.id AND e.link_id IS NOT DISTINCT FROM s.link_id AND e.source = s.source AND e.kind = s.kind)""",
 }
 _STEP_BEFORE = {
-    True: "lag(s.at) OVER (PARTITION BY part.begins, s.visitor, s.click ORDER BY s.id)",
-    False: """(SELECT max(e.at) FROM campaigns_step e WHERE e.visitor = s.visitor AND e.id >= part.begins
-        AND e.id < s.id AND e.click IS NOT DISTINCT FROM s.click)""",
+    True: "lag(s.at) OVER (PARTITION BY {begins}, s.visitor, s.click ORDER BY s.id)",
+    False: """(SELECT max(e.at) FROM campaigns_step e WHERE e.visitor = s.visitor AND e.id >= {begins}
+        AND e.id >= %(begin)s AND e.id < %(to)s AND e.id < s.id AND e.click IS NOT DISTINCT FROM s.click)""",
 }
 # A step counts under the app in which its link was tapped, wherever the person went on. A key holds its moment.
 _STEPS = f"""
@@ -135,34 +141,50 @@ FROM (
         app, os, device, language,
         extract(epoch FROM at - CASE WHEN visitor IS NULL OR before IS NULL THEN tapped ELSE before END) AS gap
     FROM (
-        SELECT part.slot, s.link_id, s.source, s.kind, s.visitor, s.at, {{first}} AS is_first, {{before}} AS before,
+        SELECT s.slot, s.link_id, s.source, s.kind, s.visitor, s.at, {{first}} AS is_first, {{before}} AS before,
             coalesce(k.app, s.app) AS app, coalesce(k.os, s.os) AS os, coalesce(k.device, s.device) AS device,
             {_LANGUAGE.format(row="said")} AS language,
             to_timestamp(('x' || substr(replace(s.click::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0) AS tapped
-        FROM part JOIN campaigns_step s ON s.id >= part.lo AND s.id < part.hi {{where}}
-        LEFT JOIN campaigns_click k ON k.id = s.click AND k.id >= part.earlier AND k.id < part.hi
+        FROM (SELECT *, {{slot}} AS slot FROM campaigns_step s WHERE id >= %(from)s AND id < %(to)s {{where}}) s
+        LEFT JOIN campaigns_click k ON k.id = s.click AND k.id >= %(earliest)s AND k.id < %(to)s AND k.id >= {{earlier}}
         CROSS JOIN LATERAL (SELECT coalesce(k.language, s.language) AS language) said
     ) told
 ) step WHERE is_first OR visitor IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7"""  # noqa: S608
 
 
 def clicks(stretches: Sequence[Stretch], *, links: list[int] | None = None) -> list[dict]:
-    """Counted clicks, one row for each stretch, link and way. `links` leaves out all others."""
+    """Counted clicks, one row for each stretch, link and way. `links` leaves out all others.
+
+    Stretches follow one upon another without a gap, here and below.
+    """
     if not stretches or links == []:
         return []
-    where = "" if links is None else "AND k.link_id = ANY(%(links)s)"
-    asked = f"WITH {_PARTS} {_CLICKS.format(first=_FIRST_CLICK[_from_the_begin(stretches)], where=where)}"
-    return _rows(asked, stretches, links=links)
+    told = {"where": "" if links is None else "AND link_id = ANY(%(links)s)"}
+    told |= {"first": _FIRST_CLICK[_from_the_begin(stretches)].format(**_of_slots("k", stretches))}
+    return _rows(_CLICKS.format(**_of_slots("k", stretches), **told), stretches, links=links)
 
 
 def steps(stretches: Sequence[Stretch], *, links: list[int] | None = None) -> list[dict]:
     """Counted steps towards joining, likewise; of those without a link, their source stands for it."""
     if not stretches or links == []:
         return []
-    whole_days = _from_the_begin(stretches)
-    where = "" if links is None else "AND s.link_id = ANY(%(links)s)"
-    told = {"first": _FIRST_STEP[whole_days], "before": _STEP_BEFORE[whole_days], "where": where}
-    return _rows(f"WITH {_PARTS} {_STEPS.format(**told)}", stretches, links=links)
+    whole_days, slots = _from_the_begin(stretches), _of_slots("s", stretches)
+    told = {"first": _FIRST_STEP[whole_days].format(**slots), "before": _STEP_BEFORE[whole_days].format(**slots)}
+    told |= {"where": "" if links is None else "AND link_id = ANY(%(links)s)"}
+    return _rows(_STEPS.format(**slots, **told), stretches, links=links)
+
+
+def _of_slots(row: str, stretches) -> dict[str, str]:
+    """Which stretch a row falls into, and what is known of that stretch. Plain bounds where there is but one day.
+
+    The database must see first and last bounds as constants: else it looks through the clicks of all months.
+    """
+    is_one = len({stretch.day for stretch in stretches}) == 1
+    return {
+        "slot": "1" if len(stretches) == 1 else "width_bucket(id, %(lo)s::uuid[])",
+        "begins": "%(begin)s::uuid" if is_one else f"(%(begins)s::uuid[])[{row}.slot]",
+        "earlier": "%(earliest)s" if is_one else f"(%(earlier)s::uuid[])[{row}.slot]",
+    }
 
 
 def _from_the_begin(stretches) -> bool:
@@ -176,19 +198,27 @@ def _from_the_begin(stretches) -> bool:
 
 
 def _rows(asked: str, stretches: Sequence[Stretch], **more) -> list[dict]:
+    begins = [moments.floor(stretch.begin) for stretch in stretches]
+    earlier = [moments.floor(stretch.begin - A_DAY) for stretch in stretches]
+    lo = [moments.floor(stretch.start) for stretch in stretches]
     told = {
-        "slot": list(range(len(stretches))),
-        "earlier": [moments.floor(stretch.begin - A_DAY) for stretch in stretches],
-        "begins": [moments.floor(stretch.begin) for stretch in stretches],
-        "lo": [moments.floor(stretch.start) for stretch in stretches],
-        "hi": [moments.floor(stretch.end) for stretch in stretches],
+        "begins": begins,
+        "begin": begins[0],
+        "earlier": earlier,
+        "earliest": earlier[0],
+        "lo": lo,
+        "from": lo[0],
+        "to": moments.floor(stretches[-1].end),
         "languages": list(LANGUAGES),
         **more,
     }
     with connection.cursor() as cursor:
         cursor.execute(asked, told)
         names = [column.name for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    for row in found:
+        row["slot"] -= 1  # arrays are counted from one there
+    return found
 
 
 def facts_of(stretch: Stretch) -> int:

@@ -6,15 +6,11 @@ from datetime import timedelta
 from itertools import pairwise
 from math import exp
 
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
-
-from community.campaigns.channels import Channel
 from community.campaigns.models import Click, Conversion
-from community.insights import days, gathering
+from community.insights import days, gathering, parting
 from community.insights.figures import ALL, Cohort, Figure, Leak, Line, Point, Series, Stage, number, share
 from community.insights.lens import FILTERS, LINES, Lens
-from community.insights.models import questions
+from community.insights.parting import named
 from community.insights.reading import FATES, Counts, Reader
 
 FUNNEL = ("visits", "painted", "join_opened", "joined", "verified", "first_act", "week2", "day30", "climbed")
@@ -46,9 +42,9 @@ def revenue(lens: Lens, reader: Reader | None = None) -> dict[str, float]:
     return Line("", "", takings=whole).revenue
 
 
-def funnel(lens: Lens, reader: Reader | None = None) -> list[Stage]:
+def funnel(lens: Lens, reader: Reader | None = None, told: dict[str, Figure] | None = None) -> list[Stage]:
     """From the tap on a link to a member who rises; each stage beside the one it comes from."""
-    told = figures(lens, reader)
+    told = told or figures(lens, reader)
     value = {key: told[key].value for key in FUNNEL}
     value["visits"] += told["arrivals"].value
     stages = [Stage("visits", value["visits"])]
@@ -121,111 +117,12 @@ def _hours(lens: Lens, reader: Reader) -> list[Point]:
 
 def breakdown(lens: Lens, by: str, reader: Reader | None = None) -> list[Line]:
     """One line for each campaign, link, channel, source, landing page, tag, app, device, system or language."""
-    reader = reader or Reader(lens)
-    lines = _by_way(by, reader) if by in gathering.WAY else _by_place(by, reader)
-    return sorted(
-        lines, key=lambda line: (-line.counts["joined"], -line.counts["visits"], -line.counts["arrivals"], line.key)
-    )
+    return parting.titled(parting.parted(by, reader or Reader(lens)))
 
 
 def relationship(lens: Lens, reader: Reader | None = None) -> list[Line]:
     """Which post brought people who stayed: one line for each link, and for each source without one."""
-    reader = reader or Reader(lens)
-    lines = [*_by_place("link", reader), *_by_place("source", reader)]
-    return sorted(
-        lines,
-        key=lambda line: (
-            -line.counts["day30"],
-            -line.counts["joined"],
-            -line.counts["visits"],
-            line.label is None,
-            line.key,
-        ),
-    )
-
-
-def _by_way(by: str, reader: Reader) -> list[Line]:
-    place, lines = gathering.WAY.index(by), {}
-    for ways in (reader.by_way, reader.fates_by_way):
-        for way, counts in ways.items():
-            value = way[place]
-            if value not in lines:
-                lines[value] = Line(value, named(by, value), by, value)
-            lines[value].counts.add(counts)
-    return list(lines.values())
-
-
-def _by_place(by: str, reader: Reader) -> list[Line]:
-    whole: dict = defaultdict(lambda: (Counts(), Counts()))
-    for places in (reader.by_place, reader.fates_by_place):
-        for place, counts in places.items():
-            whole[place][0].add(counts)
-    for place, takings in reader.takings_by_place.items():
-        whole[place][1].add(takings)
-    links = questions.links_named(place for place in whole if isinstance(place, int))
-    lines: dict = {}
-    tags = questions.tags_of(links) if by == "tag" else []
-    for place, (counts, takings) in whole.items():
-        for key, line in _headings(by, place, links) if by != "tag" else _tags(place, tags):
-            lines.setdefault(key, line)
-            lines[key].counts.add(counts)
-            lines[key].takings.add(takings)
-    return list(lines.values())
-
-
-def _tags(place, tags):
-    """A link with two tags is counted under both."""
-    for link, tag in tags:
-        if link == place:
-            yield tag.pk, Line(str(tag.pk), tag, "tag", str(tag.pk), "", tag)
-
-
-def _headings(by: str, place, links):
-    """Under which headings a place is counted."""
-    if isinstance(place, str):
-        if by == "source":
-            yield place, Line(place, named("source", place), "source", place)
-        return
-    link = links.get(place)
-    if link is None or by == "source":
-        return
-    if by == "link":
-        yield link.pk, Line(str(link.pk), link, "link", str(link.pk), link.campaign, link)
-    elif by == "campaign":
-        yield link.campaign_id, Line(str(link.campaign_id), link.campaign, by, str(link.campaign_id), "", link.campaign)
-    elif by == "channel":
-        yield link.channel, Line(link.channel, link.get_channel_display(), by, link.channel)
-    elif by == "landing":
-        key = f"page-{link.page_id}" if link.page_id else link.address
-        yield key, Line(key, link.page or link.address or "/", by, key)
-
-
-APPS = {"": _("an ordinary browser"), "line": "LINE", "x": "X", "tiktok": "TikTok", "linkedin": "LinkedIn"}
-NAMES = {
-    "os": {"ios": "iOS", "android": "Android", "windows": "Windows", "chromeos": "ChromeOS", "macos": "macOS"},
-    "device": {"phone": _("phone"), "tablet": _("tablet"), "desktop": pgettext_lazy("a device", "desktop")},
-    "language": {
-        "zh-hant": _("Traditional Chinese"),
-        "zh-hans": _("Simplified Chinese"),
-        "en": _("English"),
-        "ja": _("Japanese"),
-        "ko": _("Korean"),
-        "vi": _("Vietnamese"),
-        "th": _("Thai"),
-        "id": _("Indonesian"),
-        "other": _("another language"),
-    },
-    "source": {"direct": _("directly"), "": _("inside the site")},
-}
-
-
-def named(by: str, value: str):
-    """A value of a filter, as a reader calls it."""
-    if by == "app":
-        return APPS.get(value, value.capitalize())
-    if by == "channel":
-        return dict(Channel.choices).get(value, value)
-    return NAMES.get(by, {}).get(value) or value or _("unknown")
+    return parting.titled(parting.stayed(reader or Reader(lens)))
 
 
 # --- where people are lost
@@ -281,4 +178,16 @@ def way_of(member) -> dict:
     return {"touches": list(Click.objects.of_member(member).with_link()[:200]), "joined": joined}
 
 
-__all__ = ["FATES", "breakdown", "cohorts", "figures", "funnel", "leaks", "relationship", "revenue", "series", "way_of"]
+__all__ = [
+    "FATES",
+    "breakdown",
+    "cohorts",
+    "figures",
+    "funnel",
+    "leaks",
+    "named",
+    "relationship",
+    "revenue",
+    "series",
+    "way_of",
+]

@@ -9,8 +9,9 @@ from django.utils.timezone import now
 
 from community.insights import bonding, days, gathering, staying
 from community.insights.lens import Lens
-from community.insights.models import Filled, Source, Summed, Way, questions
-from community.insights.models.tallies import BY_BOTH, BY_MONTH, BY_PLACE, BY_WAY
+from community.insights.models import Filled, Summed, questions
+from community.insights.models.tallies import BY_BOTH, BY_PLACE, BY_WAY, MONTHLY, TOTAL
+from community.insights.sifting import Chosen
 
 FATES = tuple(bonding.FATES.values())
 # Of those whose second week, or whose day 30, is over: only they can tell which share came back.
@@ -19,6 +20,8 @@ WEEK2_KNOWN, DAY30_KNOWN = timedelta(days=14), timedelta(days=31)
 LONG = 62  # days beyond which whole months are read as such
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 NO_WAY = ("", "", "", "")
+# What days and places are asked for; how long each step took is told by way only.
+COUNTED = (*gathering.CLICKS, "arrivals", *gathering.STEPS.values())
 
 
 class Counts(defaultdict):
@@ -45,71 +48,6 @@ def horizon() -> datetime:
     return last.until if last else BEGINNING
 
 
-class Chosen:
-    """Whom a lens lets through: as rows of tallies, and as rows of facts."""
-
-    def __init__(self, lens: Lens):
-        self.lens = lens
-        self.filters = lens.chosen()
-
-    @cached_property
-    def ways_known(self) -> dict[int, tuple]:
-        return {row[0]: row[1:] for row in Way.objects.values_list("id", *gathering.WAY)}
-
-    @cached_property
-    def sources_known(self) -> dict[int, str]:
-        return dict(Source.objects.values_list("id", "host"))
-
-    @cached_property
-    def links(self) -> list[int] | None:
-        """The links that are left, or None for all of them. Nobody comes both through a link and without one."""
-        if chosen := self.lens.chosen(questions.OF_LINKS):
-            return [] if "source" in self.filters else questions.links_where(chosen)
-        return [] if "source" in self.filters else None
-
-    @property
-    def fact_links(self) -> list[int] | None:
-        """The links whose facts are looked at; those of a source are told apart row by row."""
-        return None if "source" in self.filters and not self.lens.chosen(questions.OF_LINKS) else self.links
-
-    @cached_property
-    def places(self) -> list[int] | None:
-        if "source" in self.filters and not self.lens.chosen(questions.OF_LINKS):
-            return [-number for number, host in self.sources_known.items() if host in self.filters["source"]]
-        return self.links
-
-    @cached_property
-    def ways(self) -> list[int] | None:
-        chosen = self.lens.chosen(questions.OF_WAYS)
-        return questions.ways_where(chosen) if chosen else None
-
-    def lets_through(self, link: int | None, source: str, way: tuple) -> bool:
-        """Asked of a row of facts, whose way and source may have no number yet."""
-        if link is None or self.links is None:
-            place = self.links is None or source in self.filters.get("source", ())
-        else:
-            place = link in self._links
-        return place and all(
-            value in self.filters.get(name, [value]) for name, value in zip(gathering.WAY, way, strict=True)
-        )
-
-    @cached_property
-    def _links(self) -> set[int]:
-        return set(self.links or [])
-
-    def where(self, *, place=True, way=True) -> tuple[str, list]:
-        said, told = "", []
-        if place and self.places is not None:
-            said, told = f"{said} AND place = ANY(%s)", [*told, self.places]
-        if way and self.ways is not None:
-            said, told = f"{said} AND way = ANY(%s)", [*told, self.ways]
-        return said, told
-
-    def place_named(self, place: int) -> int | str:
-        """A link by its number, a source by its word."""
-        return place if place > 0 else self.sources_known.get(-place, "")
-
-
 class Reader:
     """All that one look at the results needs; each question is asked once, and only if somebody wants to know."""
 
@@ -126,8 +64,10 @@ class Reader:
     @cached_property
     def by_day(self) -> dict[date, Counts]:
         """Days of the lens, and of those it is compared with."""
-        shape = BY_PLACE if self.chosen.ways is None else BY_WAY if self.chosen.places is None else BY_BOTH
-        found = self._tallied("day", shape, self.first, self.lens.end)
+        shape = self.chosen.shape
+        if self.chosen.places is None:
+            shape = TOTAL if self.chosen.ways is None else BY_WAY
+        found = self._tallied("day", shape, self.first, self.lens.end, COUNTED)
         for row in self._live_counts:
             gather_into(found, row["day"], _measures(row))
         return found
@@ -135,9 +75,8 @@ class Reader:
     @cached_property
     def by_place(self) -> dict[int | str, Counts]:
         """Of the days of the lens, by the number of a link or the word for a source."""
-        shape = BY_PLACE if self.chosen.ways is None else BY_BOTH
         found: dict = {}
-        for place, counts in self._tallied("place", shape, *self.lens.dates).items():
+        for place, counts in self._tallied("place", self.chosen.shape, *self.lens.dates, COUNTED).items():
             gather_into(found, self.chosen.place_named(place), counts)
         for row in self._live_counts:
             if row["day"] >= self.lens.start:
@@ -149,18 +88,18 @@ class Reader:
         """Of the days of the lens, by app, system, device and language."""
         shape = BY_WAY if self.chosen.places is None else BY_BOTH
         found: dict = {}
-        for way, counts in self._tallied("way", shape, *self.lens.dates).items():
+        for way, counts in self._tallied("way", shape, *self.lens.dates, gathering.MEASURES).items():
             gather_into(found, self.chosen.ways_known.get(way, NO_WAY), counts)
         for row in self._live_counts:
             if row["day"] >= self.lens.start:
                 gather_into(found, tuple(row[name] for name in gathering.WAY), _measures(row))
         return found
 
-    def _tallied(self, by: str, shape: int, first: date, last: date) -> dict:
-        sums = ", ".join(f"sum({measure})" for measure in gathering.MEASURES)
-        where, told = self.chosen.where(place=shape != BY_WAY, way=shape != BY_PLACE)
+    def _tallied(self, by: str, shape: int, first: date, last: date, measures) -> dict:
+        sums = ", ".join(f"sum({measure})" for measure in measures)
+        where, told = self.chosen.where(place=shape not in {BY_WAY, TOTAL}, way=shape not in {BY_PLACE, TOTAL})
         found: dict = {}
-        spans = self._spans(first, last) if shape == BY_BOTH and by != "day" else [(shape, first, last)]
+        spans = [(shape, first, last)] if by == "day" else self._spans(shape, first, last)
         with connection.cursor() as cursor:
             for kind, start, end in spans:
                 cursor.execute(
@@ -169,87 +108,130 @@ class Reader:
                     [kind, start, end, *told],
                 )
                 for key, *values in cursor.fetchall():
-                    gather_into(found, key, dict(zip(gathering.MEASURES, map(int, values), strict=True)))
+                    gather_into(found, key, dict(zip(measures, map(int, values), strict=True)))
         return found
 
-    def _spans(self, first: date, last: date) -> list[tuple[int, date, date]]:
+    @cached_property
+    def _months(self) -> list[date]:
+        return list(Summed.objects.order_by("month").values_list("month", flat=True))
+
+    def _spans(self, shape: int, first: date, last: date) -> list[tuple[int, date, date]]:
         """Rows that cover these days: where a whole month is summed, its sums take the place of its days."""
         if (last - first).days < LONG:
-            return [(BY_BOTH, first, last)]
+            return [(shape, first, last)]
+        whole = [
+            month for month in self._months if month >= first and days.month_after(month) <= last + gathering.A_DAY
+        ]
         spans, rest = [], first
-        for month in Summed.objects.order_by("month").values_list("month", flat=True):
-            after = days.month_after(month)
-            if month >= rest and after - gathering.A_DAY <= last:
-                if rest < month:
-                    spans.append((BY_BOTH, rest, month - gathering.A_DAY))
-                spans.append((BY_MONTH, month, month))
-                rest = after
-        return [*spans, (BY_BOTH, rest, last)] if rest <= last else spans
+        for month in whole:
+            if rest < month:
+                spans.append((shape, rest, month - gathering.A_DAY))
+            if spans and spans[-1][0] == MONTHLY + shape:
+                spans[-1] = (MONTHLY + shape, spans[-1][1], month)  # one question for months that follow one another
+            else:
+                spans.append((MONTHLY + shape, month, month))
+            rest = days.month_after(month)
+        return [*spans, (shape, rest, last)] if rest <= last else spans
 
     @cached_property
     def _live_counts(self) -> list[dict]:
-        rows = gathering.counted(gathering.between(*self.live_span), links=self.chosen.fact_links)
+        stretches = gathering.between(*self.live_span)
+        if self.lens.unit == "hour":
+            stretches = [hour for stretch in stretches for hour in gathering.hours_of(stretch)]
+        rows = gathering.counted(stretches, links=self.chosen.fact_links)
         return [row for row in rows if self._lets_through(row)]
 
     def _lets_through(self, row: dict) -> bool:
         return self.chosen.lets_through(row["link"], row["source"], tuple(row[name] for name in gathering.WAY))
 
     def hours(self, day: date) -> list[tuple[datetime, Counts]]:
-        """The hours of one day, from the facts themselves: tallies know days only."""
-        hours = days.hours_of(day)
-        found = {hour: Counts() for hour in hours}
+        """The hours of one day: the closed ones as they were counted, and what is not closed yet from the facts."""
+        found = {hour: Counts() for hour in days.hours_of(day)}
+        filled = Filled.objects.of_day(day).first()
+        if filled and not filled.by_hour:
+            return self._hours_of_facts(day, found)
+        shape = TOTAL if self.chosen.places is None and self.chosen.ways is None else BY_BOTH
+        where, told = self.chosen.where() if shape == BY_BOTH else ("", [])
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT at, sum(clicks), sum(visits), sum(people), sum(joined) FROM insights_hour "  # noqa: S608
+                f"WHERE shape = %s AND at >= %s AND at < %s AND model IN ('', %s){where} GROUP BY at",
+                [shape, days.start_of(day), days.end_of(day), self.lens.model, *told],
+            )
+            for hour, *values in cursor.fetchall():
+                found[hour].add(dict(zip(_BY_HOUR, map(int, values), strict=True)))
+        for row in self._live_counts:
+            if row["day"] == day:
+                found[days.hour_of(row["start"])].add(_measures(row))
+        for (hour, _model, place, way), fates in self._live_bonds.fates.items():
+            if hour in found and self.chosen.lets_through(place[0], place[1], way):
+                found[hour].add(fates)
+        return list(found.items())
+
+    def _hours_of_facts(self, day: date, found: dict[datetime, Counts]) -> list[tuple[datetime, Counts]]:
+        """The same of a day that was counted before hours were."""
         end = min(days.end_of(day), self.moment)
-        stretches = [gathering.Stretch(day, hour, min(hour + timedelta(hours=1), end)) for hour in hours if hour < end]
+        stretches = gathering.hours_of(gathering.whole(day, until=end))
         for row in gathering.counted(stretches, links=self.chosen.fact_links):
             if self._lets_through(row):
                 found[row["start"]].add(_measures(row))
-        for hour, fates in self._fates_by_hour(day, end):
-            found[hour].add(fates)
-        return list(found.items())
-
-    def _fates_by_hour(self, day: date, end: datetime):
         joined = questions.joined_between(days.start_of(day), end)
         bonds = bonding.bonds_of(joined, (self.lens.model,), span=days.hour_of)
         for (hour, _model, place, way), fates in bonds.fates.items():
             if self.chosen.lets_through(place[0], place[1], way):
-                yield hour, fates
+                found[hour].add(fates)
+        return list(found.items())
 
     # --- members
 
-    @property
+    @cached_property
     def fates_by_day(self) -> dict[date, Counts]:
-        return self._fates["day"]
-
-    @property
-    def fates_by_place(self) -> dict[int | str, Counts]:
-        return self._fates["place"]
-
-    @property
-    def fates_by_way(self) -> dict[tuple, Counts]:
-        return self._fates["way"]
+        """Of the days of the lens, and of those it is compared with."""
+        shape = TOTAL
+        if self.chosen.places is not None:
+            shape = BY_PLACE if self.chosen.ways is None else BY_BOTH
+        elif self.chosen.ways is not None:
+            shape = BY_WAY
+        found = self._fates("day", shape, self.first, self.lens.end)
+        for day, _place, _way, fates in self._live_fates:
+            gather_into(found, day, fates)
+        return found
 
     @cached_property
-    def _fates(self) -> dict[str, dict]:
-        """One pass over the members' rows, grouped all three ways; days before the lens count only as days."""
-        found: dict[str, dict] = {"day": {}, "place": {}, "way": {}}
-        where, told = self.chosen.where()
-        ripe14, ripe30, start = self.moment_day - WEEK2_KNOWN, self.moment_day - DAY30_KNOWN, self.lens.start
+    def fates_by_place(self) -> dict[int | str, Counts]:
+        found: dict = {}
+        shape = BY_PLACE if self.chosen.ways is None else BY_BOTH
+        for place, counts in self._fates("place", shape, *self.lens.dates).items():
+            gather_into(found, self.chosen.place_named(place), counts)
+        for day, (link, source), _way, fates in self._live_fates:
+            if day >= self.lens.start:
+                gather_into(found, source if link is None else link, fates)
+        return found
+
+    @cached_property
+    def fates_by_way(self) -> dict[tuple, Counts]:
+        found: dict = {}
+        shape = BY_WAY if self.chosen.places is None else BY_BOTH
+        for way, counts in self._fates("way", shape, *self.lens.dates).items():
+            gather_into(found, self.chosen.ways_known.get(way, NO_WAY), counts)
+        for day, _place, way, fates in self._live_fates:
+            if day >= self.lens.start:
+                gather_into(found, way, fates)
+        return found
+
+    def _fates(self, by: str, shape: int, first: date, last: date) -> dict:
+        """What became of the people who joined in these days, and of those of them of whom it is already known."""
+        table = "insights_bond" if shape == BY_BOTH else "insights_bondsum"
+        where, told = self.chosen.where(place=shape not in {BY_WAY, TOTAL}, way=shape not in {BY_PLACE, TOTAL})
+        if shape != BY_BOTH:
+            where, told = f" AND shape = %s{where}", [shape, *told]
+        ripe14, ripe30 = self.moment_day - WEEK2_KNOWN, self.moment_day - DAY30_KNOWN
+        found: dict = {}
         with connection.cursor() as cursor:
-            asked = [ripe14, ripe14, ripe30, ripe30, start, self.lens.model, self.first, self.lens.end, *told]
-            cursor.execute(_FATES.format(where=where), asked)
-            for by, day, is_inside, place, way, *values in cursor.fetchall():
-                more = dict(zip((*FATES, *RIPE), map(int, values), strict=True))
-                if by == _DAYS:
-                    gather_into(found["day"], day, more)
-                elif is_inside and by == _PLACES:
-                    gather_into(found["place"], self.chosen.place_named(place), more)
-                elif is_inside:
-                    gather_into(found["way"], self.chosen.ways_known.get(way, NO_WAY), more)
-        for day, (link, source), way, fates in self._live_fates:
-            gather_into(found["day"], day, fates)
-            if day >= start:
-                gather_into(found["place"], source if link is None else link, fates)
-                gather_into(found["way"], way, fates)
+            asked = [ripe14, ripe14, ripe30, ripe30, self.lens.model, first, last, *told]
+            cursor.execute(_FATES.format(by=by, table=table, where=where), asked)
+            for key, *values in cursor.fetchall():
+                gather_into(found, key, dict(zip((*FATES, *RIPE), map(int, values), strict=True)))
         return found
 
     @property
@@ -259,12 +241,14 @@ class Reader:
     @cached_property
     def _live_bonds(self) -> bonding.Bonds:
         start, end = self.live_span
-        return bonding.bonds_of(questions.joined_between(start, end) if start < end else [], (self.lens.model,))
+        joined = questions.joined_between(start, end) if start < end else []
+        return bonding.bonds_of(joined, (self.lens.model,), span=days.hour_of)
 
     @property
     def _live_fates(self):
-        for (day, _model, place, way), fates in self._live_bonds.fates.items():
+        for (hour, _model, place, way), fates in self._live_bonds.fates.items():
             if self.chosen.lets_through(place[0], place[1], way):
+                day = days.day_of(hour)
                 yield day, place, way, self._ripened(day, fates)
 
     def _ripened(self, day: date, fates) -> dict:
@@ -288,13 +272,32 @@ class Reader:
             )
             for place, currency, amount in cursor.fetchall():
                 gather_into(found, self.chosen.place_named(place), {currency: int(amount)})
-        for (day, _model, (link, source), way, currency), amount in self._live_bonds.takings.items():
-            if day >= self.lens.start and self.chosen.lets_through(link, source, way):
+        for (hour, _model, (link, source), way, currency), amount in self._live_bonds.takings.items():
+            if days.day_of(hour) >= self.lens.start and self.chosen.lets_through(link, source, way):
                 gather_into(found, source if link is None else link, {currency: amount})
         return found
 
+    @cached_property
+    def whole_by_place(self) -> dict[int | str, tuple[Counts, Counts]]:
+        """Everything that is known of a place: its counts, and its takings."""
+        found: dict = {}
+        for places in (self.by_place, self.fates_by_place):
+            for place, counts in places.items():
+                found.setdefault(place, (Counts(), Counts()))[0].add(counts)
+        for place, takings in self.takings_by_place.items():
+            found.setdefault(place, (Counts(), Counts()))[1].add(takings)
+        return found
+
+    @cached_property
+    def links(self) -> dict:
+        """What the links of these days are parted by."""
+        return questions.links_parted(place for place in self.whole_by_place if isinstance(place, int))
+
     def stays(self) -> Counter:
-        """Members seen again, by (cohort, age in weeks), of the cohorts that joined in the days of the lens."""
+        """Members seen again, by (cohort, age in weeks), of the cohorts that joined in the days of the lens.
+
+        Nobody is asked who was here today: a week of membership is told a day after the last of its cohort has ended it.
+        """
         found: Counter = Counter()
         where, told = self.chosen.where()
         with connection.cursor() as cursor:
@@ -308,20 +311,20 @@ class Reader:
         start = days.day_of(self.live_span[0])
         if Filled.objects.of_day(start).exists():
             start += gathering.A_DAY  # that day is in, as it was when its last closed hour was counted
-        for (_day, cohort, age, place, way), members in staying.stays_of(start, self.moment_day).items():
+        last = self.moment_day - gathering.A_DAY
+        live = staying.stays_of(start, last) if start <= last else {}
+        for (_day, cohort, age, place, way), members in live.items():
             if self.chosen.lets_through(place[0], place[1], way):
                 found[cohort, age] += members
         return found
 
 
-# GROUPING(day, place, way) sets a bit for what a row does not tell.
-_DAYS, _PLACES = 0b011, 0b101
+_BY_HOUR = ("clicks", "visits", "people", "joined")
 _FATES = f"""
-SELECT GROUPING(day, place, way), day, inside, place, way, {", ".join(f"sum({fate})" for fate in FATES)},
+SELECT {{by}}, {", ".join(f"sum({fate})" for fate in FATES)},
     coalesce(sum(joined) FILTER (WHERE day <= %s), 0), coalesce(sum(week2) FILTER (WHERE day <= %s), 0),
     coalesce(sum(joined) FILTER (WHERE day <= %s), 0), coalesce(sum(day30) FILTER (WHERE day <= %s), 0)
-FROM (SELECT *, day >= %s AS inside FROM insights_bond WHERE model = %s AND day BETWEEN %s AND %s{{where}}) bond
-GROUP BY GROUPING SETS ((day, inside), (place, inside), (way, inside))"""  # noqa: S608
+FROM {{table}} WHERE model = %s AND day BETWEEN %s AND %s{{where}} GROUP BY 1"""  # noqa: S608
 
 
 def _measures(row: dict) -> dict:

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from community.campaigns.models import Click
 from community.insights import days, filling, measuring
 from community.insights.lens import Lens
-from community.insights.models import Bond, CreditTally, Filled, Stay, Summed, Taking, Tally
+from community.insights.models import Bond, BondSum, CreditTally, Filled, Hour, Stay, Summed, Taking, Tally
 from tests.insights.making import come, step, tap
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 3, 10, 4, 30, tzinfo=UTC)  # half past twelve in Taipei
-TALLIES = (Tally, Bond, Taking, CreditTally, Stay, Filled, Summed)
+TALLIES = (Tally, Bond, BondSum, Taking, CreditTally, Stay, Hour, Filled, Summed)
 
 
 def look(**more):
@@ -72,7 +72,10 @@ LOOKS = [
     {"period": "90"},
     {"period": "today"},
     {"period": "7", "model": "linear"},
+    {"period": "yesterday", "model": "linear"},
+    {"period": "yesterday", "filters": (("device", "phone"),)},
     {"period": "90", "filters": (("app", "line"),)},
+    {"period": "year", "filters": (("language", "zh-hant"), ("os", "ios"))},
     {"period": "90", "filters": (("channel", "plurk"), ("language", "zh-hant"))},
     {"period": "year", "filters": (("source", "direct"),)},
 ]

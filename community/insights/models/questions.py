@@ -1,7 +1,6 @@
 """What the window asks the rooms below, in one place."""
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models
 
 from accounts.models import ActiveDay, Member
 from community.campaigns import moments
@@ -50,10 +49,28 @@ def links_named(places) -> dict[int, TrackedLink]:
     }
 
 
-def tags_of(places) -> list[tuple]:
-    """Which link has which tag: the link's number and the tag."""
-    tagged = Tag.objects.filter(links__in=list(places)).annotate(link=models.F("links")).order_by("folded", "pk")
-    return [(tag.link, tag) for tag in tagged]
+def links_parted(places) -> dict[int, tuple]:
+    """What links are parted by: campaign, channel, page and address. Light, for there can be many."""
+    rows = TrackedLink.objects.order_by().filter(pk__in=list(places))
+    return {row.pk: row for row in rows.values_list("pk", "campaign_id", "channel", "page_id", "address", named=True)}
+
+
+def tags_of(places) -> dict[int, list[int]]:
+    """The numbers of the tags of each of these links: one with two tags is counted under both."""
+    found: dict[int, list[int]] = {}
+    for link, tag in TrackedLink.tags.through.objects.filter(trackedlink__in=list(places)).values_list(
+        "trackedlink_id", "tag_id"
+    ):
+        found.setdefault(link, []).append(tag)
+    return found
+
+
+def campaigns_named(keys) -> dict[int, Campaign]:
+    return Campaign.objects.in_bulk([int(key) for key in keys])
+
+
+def tags_named(keys) -> dict[int, Tag]:
+    return Tag.objects.in_bulk([int(key) for key in keys])
 
 
 def tag_numbered(number: str) -> Tag | None:

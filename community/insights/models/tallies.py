@@ -7,9 +7,14 @@ that rows are narrow and a dashboard reads few pages.
 
 from django.db import models
 
-# The shapes of a tally. The first two are sums of the third, kept so that a question about all links, or about all ways,
-# reads a hundredth of the rows; the fourth sums whole months of the third.
-BY_PLACE, BY_WAY, BY_BOTH, BY_MONTH = 1, 2, 3, 4
+# The shapes of a tally: all others are sums of BY_BOTH, kept so that a question about everything, about all links or about
+# all ways reads a hundredth of the rows, and one about the links within one app, say, a fourth.
+BY_PLACE, BY_WAY, BY_BOTH, TOTAL = 1, 2, 3, 5
+# A place with one part of the way, which is told by any way that has it.
+BY_PART = {"app": 11, "os": 12, "device": 13, "language": 14}
+# Shapes of whole months are the same, further up.
+MONTHLY = 50
+SUMMED_BY_MONTH = (BY_PLACE, BY_WAY, BY_BOTH, *BY_PART.values())
 
 
 class Way(models.Model):
@@ -119,6 +124,60 @@ class Bond(models.Model):
         return f"{self.model} {self.day} {self.place}"
 
 
+class BondSum(models.Model):
+    """Bonds of one day, summed over places or ways or both; 0 stands for all of them."""
+
+    pk = models.CompositePrimaryKey("shape", "model", "day", "place", "way")
+    shape = models.SmallIntegerField()
+    model = models.CharField(max_length=16)
+    day = models.DateField()
+    place = models.BigIntegerField()
+    way = models.IntegerField()
+    joined = models.BigIntegerField(default=0)
+    verified = models.BigIntegerField(default=0)
+    first_act = models.BigIntegerField(default=0)
+    week2 = models.BigIntegerField(default=0)
+    day30 = models.BigIntegerField(default=0)
+    climbed = models.BigIntegerField(default=0)
+    referrals = models.BigIntegerField(default=0)
+
+    objects = TallyQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.model} {self.day} {self.place} {self.way}"
+
+
+class HourQuerySet(models.QuerySet):
+    def within(self, start, end):
+        return self.filter(at__gte=start, at__lt=end)
+
+    def of_clicks(self):
+        return self.filter(model="")
+
+    def of_members(self):
+        return self.exclude(model="")
+
+
+class Hour(models.Model):
+    """What the line of a single day shows of one hour: clicks under no model, people who joined under each of them."""
+
+    pk = models.CompositePrimaryKey("shape", "at", "model", "place", "way")
+    shape = models.SmallIntegerField()  # BY_BOTH or TOTAL
+    at = models.DateTimeField()
+    model = models.CharField(max_length=16, blank=True)
+    place = models.BigIntegerField()
+    way = models.IntegerField()
+    clicks = models.IntegerField(default=0, db_default=0)
+    visits = models.IntegerField(default=0, db_default=0)
+    people = models.IntegerField(default=0, db_default=0)
+    joined = models.BigIntegerField(default=0, db_default=0)
+
+    objects = HourQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H} {self.place} {self.way}"
+
+
 class Taking(models.Model):
     """Money from the people who joined on one day: hundredths of the currency, times the parts of the credit."""
 
@@ -169,8 +228,8 @@ class Stay(models.Model):
 
     class Meta:
         indexes = [
-            # The weeks of a few cohorts.
-            models.Index(fields=["cohort", "age"], name="stay_of_a_cohort"),
+            # The weeks of a few cohorts, read from the index alone.
+            models.Index(fields=["cohort", "age"], include=["place", "way", "members"], name="stay_of_a_few_cohorts"),
         ]
 
     def __str__(self):
@@ -199,6 +258,7 @@ class Filled(models.Model):
     facts = models.BigIntegerField(default=0)  # clicks and steps then; another number means some came in late
     at = models.DateTimeField()
     bonds_at = models.DateTimeField()  # when what became of its people was last counted
+    by_hour = models.BooleanField(default=True, db_default=False)  # days counted before there were hours have none
 
     objects = FilledQuerySet.as_manager()
 
@@ -212,7 +272,7 @@ class SummedQuerySet(models.QuerySet):
 
 
 class Summed(models.Model):
-    """A month whose days are summed in tallies of the shape BY_MONTH; the row goes as soon as one of its days changes."""
+    """A month whose days are summed in tallies of monthly shapes; the row goes as soon as one of its days changes."""
 
     month = models.DateField(primary_key=True)
 

@@ -1,0 +1,123 @@
+"""The results parted: by link, campaign, channel and so on, or by how people looked; sorted first, named where they show.
+
+A year has thousands of links, and a page shows ten: what a line is called is asked for those that are shown.
+"""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from community.campaigns.channels import Channel
+from community.insights import gathering
+from community.insights.figures import Line
+from community.insights.models import questions
+from community.insights.reading import Reader
+
+
+def parted(by: str, reader: Reader) -> list[Line]:
+    """The lines of one parting without their names, those who brought most first."""
+    lines = _by_way(by, reader) if by in gathering.WAY else _by_place(by, reader)
+    return sorted(
+        lines, key=lambda line: (-line.counts["joined"], -line.counts["visits"], -line.counts["arrivals"], line.key)
+    )
+
+
+def stayed(reader: Reader) -> list[Line]:
+    """Links, and sources without one, those first whose people stayed; without their names."""
+    return sorted(
+        [*_by_place("link", reader), *_by_place("source", reader)],
+        key=lambda line: (-line.counts["day30"], -line.counts["joined"], -line.counts["visits"], line.key),
+    )
+
+
+def _by_way(by: str, reader: Reader) -> list[Line]:
+    place, lines = gathering.WAY.index(by), {}
+    for ways in (reader.by_way, reader.fates_by_way):
+        for way, counts in ways.items():
+            value = way[place]
+            if value not in lines:
+                lines[value] = Line(value, None, by, value)
+            lines[value].counts.add(counts)
+    return list(lines.values())
+
+
+def _by_place(by: str, reader: Reader) -> list[Line]:
+    lines: dict = {}
+    tags: dict = questions.tags_of(reader.links) if by == "tag" else {}
+    for place, (counts, takings) in reader.whole_by_place.items():
+        for heading in tags.get(place, ()) if by == "tag" else _headings(by, place, reader.links):
+            line = lines.get(heading)
+            if line is None:
+                line = lines[heading] = Line(str(heading), None, by, str(heading))
+                line.of_link = place
+            line.counts.add(counts)
+            line.takings.add(takings)
+    return list(lines.values())
+
+
+def _headings(by: str, place, links: dict):
+    """Under which heading a place is counted, if any: a link that is gone has none."""
+    if isinstance(place, str):
+        return (place,) if by == "source" else ()
+    if by == "source" or place not in links:
+        return ()
+    link = links[place]
+    if by == "landing":
+        return (f"page-{link.page_id}" if link.page_id else link.address,)
+    return (place if by == "link" else link.campaign_id if by == "campaign" else link.channel,)
+
+
+# --- what lines are called
+
+APPS = {"": _("an ordinary browser"), "line": "LINE", "x": "X", "tiktok": "TikTok", "linkedin": "LinkedIn"}
+NAMES = {
+    "os": {"ios": "iOS", "android": "Android", "windows": "Windows", "chromeos": "ChromeOS", "macos": "macOS"},
+    "device": {"phone": _("phone"), "tablet": _("tablet"), "desktop": pgettext_lazy("a device", "desktop")},
+    "language": {
+        "zh-hant": _("Traditional Chinese"),
+        "zh-hans": _("Simplified Chinese"),
+        "en": _("English"),
+        "ja": _("Japanese"),
+        "ko": _("Korean"),
+        "vi": _("Vietnamese"),
+        "th": _("Thai"),
+        "id": _("Indonesian"),
+        "other": _("another language"),
+    },
+    "source": {"direct": _("directly"), "": _("inside the site")},
+}
+
+
+def named(by: str, value: str):
+    """A value of a filter, as a reader calls it."""
+    if by == "app":
+        return APPS.get(value, value.capitalize())
+    if by == "channel":
+        return dict(Channel.choices).get(value, value)
+    return NAMES.get(by, {}).get(value) or value or _("unknown")
+
+
+def titled(lines: Iterable[Line]) -> list[Line]:
+    """Gives each of these lines its name; a question for each kind of thing among them."""
+    lines = list(lines)
+    wanted = {by: [line for line in lines if line.name == by] for by in {line.name for line in lines}}
+    for by, those in wanted.items():
+        if by in {"link", "landing"}:
+            links = questions.links_named(line.of_link for line in those)
+            for line in those:
+                link = links[line.of_link]
+                if by == "link":
+                    line.label, line.note, line.subject = link, link.campaign, link
+                else:
+                    line.label = link.page or link.address or "/"
+        elif by in {"campaign", "tag"}:
+            things = (questions.campaigns_named if by == "campaign" else questions.tags_named)(
+                line.key for line in those
+            )
+            for line in those:
+                line.label = line.subject = things[int(line.key)]
+        else:
+            for line in those:
+                line.label = named(by, line.value)
+    return lines
