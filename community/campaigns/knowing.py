@@ -23,6 +23,7 @@ PATIENCE = 2.0  # for a route that is not in memory
 REST = 2.0  # how long a database that failed is not asked again
 MOST_ROUTES, MOST_MISSES, MOST_SPELLINGS = 200_000, 5_000, 200_000
 TOGETHER = 200  # codes asked for in one question
+LEARNED = 100_000  # links that are known before anybody asks for them
 NEWS_EVERY = 3.0
 OVERLAP = timedelta(minutes=2)  # a slow transaction dates its news before it commits
 CUT_OFF = timedelta(hours=12)  # after so long without the news, nothing that is remembered counts
@@ -62,6 +63,7 @@ class Memory:
         self.loading: dict[str, asyncio.Future] = {}
         self.wanted: list[str] = []
         self.stale: set[str] = set()
+        self.changed: set[str] = set()  # while a batch was being learned
         self.generation = 0
         self.rest_until = 0.0
         self.read: set[int] = set()
@@ -146,6 +148,30 @@ class Memory:
             put(self.misses, code, known, MOST_MISSES)
         return known
 
+    # --- learning ahead ---
+
+    async def learn(self):
+        """Reads the newest links before anybody asks for them, and gives way to those who do.
+
+        A post that goes around after a start finds its link known; the database is not asked by each of the first taps.
+        """
+        before, left = None, LEARNED
+        while left > 0:
+            generation, begun = self.generation, time.monotonic()
+            self.changed.clear()
+            try:
+                before, batch = await self.ask(routes.newest, before, TOGETHER)
+            except Exception:
+                log.warning("links are learned when they are asked for", exc_info=True)
+                return
+            for path, code, route in batch:
+                if code not in self.changed and code not in self.known:
+                    put(self.spelled, path, self._keep(code, route, generation), MOST_SPELLINGS)
+            left -= len(batch)
+            if before is None:
+                return
+            await asyncio.sleep(time.monotonic() - begun)  # half of the time belongs to visitors
+
     # --- hearing of changes ---
 
     def heard(self, word: bytes):
@@ -153,6 +179,7 @@ class Memory:
             self.generation += 1
             return
         code = word.decode("utf-8", "replace")
+        self.changed.add(code)
         self.stale.update(self.loading.keys() & {code})  # a question under way may bring the old answer
         for shelf in (self.known, self.misses):
             if known := shelf.get(code):

@@ -55,9 +55,19 @@ def find(folded: str) -> Route | None:
 
 def find_all(codes_folded) -> dict[str, Route]:
     """The routes of many codes, by their folded codes, in as many questions as for one."""
-    links = list(TrackedLink.objects.for_the_door().with_codes(codes_folded))
+    links = list(TrackedLink.objects.routed().with_codes(codes_folded))
     sites = destinations.sites() if links else []
     return {link.code_folded: route_of(link, sites) for link in links}
+
+
+def newest(before: int | None, most: int) -> tuple[int | None, list[tuple[str, str, Route]]]:
+    """Where to go on, and (path, folded code, route) of so many links, the newest first; None once there are no more."""
+    links = list(TrackedLink.objects.routed().newest_before(before)[:most])
+    sites = destinations.sites() if links else []
+    return (
+        links[-1].pk if len(links) == most else None,
+        [(link.path, link.code_folded, route_of(link, sites)) for link in links],
+    )
 
 
 def route_of(link, sites=None) -> Route:

@@ -6,8 +6,9 @@ import time
 
 import pytest
 
-from community.commons import public, public_pages
-from community.commons.public_pages import Page, PublicPages, Shelf
+from community.commons import public, public_shelf
+from community.commons.public_pages import PublicPages
+from community.commons.public_shelf import Page, Shelf
 
 
 @pytest.fixture
@@ -254,7 +255,7 @@ def test_an_old_page_is_shown_while_one_newer_is_made(monkeypatch):
     async def walk():
         pages = keeping(house)
         await ask(pages, cookie="visitor=somebody")
-        monkeypatch.setattr(public_pages, "FRESH", 0.0)
+        monkeypatch.setattr(public_shelf, "FRESH", 0.0)
         pages.shelf.get(next(iter(pages.shelf.pages))).until_stale = 0.0
         both = [await ask(pages, cookie="visitor=other"), await ask(pages)]
         assert {body for _s, _h, body in both} == {b"rendered 1 /forum/threads/1/"}
@@ -272,7 +273,7 @@ def test_without_word_of_changes_a_page_is_believed_for_seconds_only():
         pages = keeping(House(), hearing=False)
         await ask(pages)
         page = pages.shelf.get(next(iter(pages.shelf.pages)))
-        assert page.until_stale - time.monotonic() <= public_pages.DEAF
+        assert page.until_stale - time.monotonic() <= public_shelf.DEAF
         page.until_stale = 0.0
         assert (await ask(pages))[2].startswith(b"rendered 2")
 

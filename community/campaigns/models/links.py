@@ -137,6 +137,22 @@ class TrackedLinkQuerySet(models.QuerySet):
             "rules__page", "splits__page"
         )
 
+    def routed(self):
+        """With no more than says where each leads: the door reads very many of them."""
+        said = ("code", "code_folded", "address", "starts_at", "ends_at", "most_visits", "paused_at")
+        utm = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+        instead = ("before_address", "after_address", "full_address")
+        return (
+            self.select_related("campaign", "page")
+            .prefetch_related("rules__page", "splits__page")
+            .only(*said, *utm, *instead, "campaign__paused_at", "page__url_path")
+        )
+
+    def newest_before(self, pk):
+        """The newest first, from a key downwards; None is the very newest."""
+        rows = self.filter(archived_at=None).order_by("-pk")
+        return rows if pk is None else rows.filter(pk__lt=pk)
+
     def for_the_door(self):
         return self.select_related("campaign", "page", "card_picture").prefetch_related("rules__page", "splits__page")
 
