@@ -53,6 +53,10 @@ app.conf.beat_schedule = {
         "task": "community.forum.tasks.renew_index",
         "schedule": crontab(minute="*/10"),
     },
+    "posts: cook again what older rules made": {
+        "task": "community.forum.tasks.cook_again",
+        "schedule": crontab(hour=4, minute=10),
+    },
     "search: let go of old misses": {
         "task": "community.forum.tasks.forget_missed",
         "schedule": crontab(hour=3, minute=50),

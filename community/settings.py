@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "taggit",
     "channels",
     "django_htmx",
+    "django_prose_editor",  # its static files, see static/js/composer
     "django_structlog",
     "heroicons",
     "csp",

@@ -6,12 +6,13 @@ import re
 import nh3
 from linkify_it import LinkifyIt
 
+REL = "nofollow ugc noopener"
 _TAGS = {"p", "br", "a", "b", "strong", "i", "em", "ul", "ol", "li", "blockquote", "code", "pre"}
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes={"a": {"href"}},
     url_schemes={"http", "https", "mailto"},
-    link_rel="nofollow ugc noopener",
+    link_rel=REL,
 )
 _STRIPPER = nh3.Cleaner(tags=set(), clean_content_tags={"script", "style"})
 _LINKS = LinkifyIt(options={"fuzzy_email": False, "fuzzy_ip": False, "fuzzy_link": False})
@@ -32,10 +33,11 @@ def clean(markup: str) -> str:
 def _link(address: str) -> str:
     shown = re.sub(r"^https?://(www\.)?", "", address).rstrip("/")
     shown = shown if len(shown) <= _LONGEST_LINK else shown[: _LONGEST_LINK - 1] + "…"
-    return f'<a href="{html.escape(address)}">{html.escape(shown)}</a>'
+    return f'<a href="{html.escape(address)}" rel="{REL}">{html.escape(shown)}</a>'
 
 
-def _linked(text: str) -> str:
+def linked(text: str) -> str:
+    """Text as markup, its addresses as links."""
     out, at = [], 0
     for match in _LINKS.match(text) or []:
         address = _AFTER.sub("", match.raw)
@@ -50,7 +52,7 @@ def _linked(text: str) -> str:
 def cook(text: str) -> str:
     """Plain text as clean HTML: blank lines part paragraphs, single breaks stay, addresses become links."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    paragraphs = [_linked(part).replace("\n", "<br>") for part in _PARAGRAPHS.split(text) if part.strip()]
+    paragraphs = [linked(part).replace("\n", "<br>") for part in _PARAGRAPHS.split(text) if part.strip()]
     return clean("".join(f"<p>{part}</p>" for part in paragraphs))
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.signals import let_through, signed_in
 from community.live import topics
+from community.notices import kinds
 
 
 class ForumConfig(AppConfig):
@@ -20,6 +21,7 @@ class ForumConfig(AppConfig):
         streams = import_module("community.forum.streams")
         receiving = import_module("community.forum.receiving")
         topics.register(streams.ThreadTopic())
+        kinds.register("mention", _("%(name)s named you in “%(title)s”"))
         for name in ("Board", "Thread", "Post", "Lock", "Removal"):
             for signal in (post_save, post_delete):
                 signal.connect(

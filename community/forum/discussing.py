@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.commons import limits, prose
-from community.forum import access, finding, streams, warming
+from community.forum import access, cooking, finding, mentioning, streams, warming
+from community.forum.cooking import POLICY
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
 
-POLICY = 1  # raise it when prose cooks or cleans differently, and cook again what carries a lower one
 TWICE = timedelta(seconds=60)  # the same words so soon are a second press of the button
 EXCERPT = 120
 
@@ -31,7 +31,7 @@ def refresh_row(thread):
     posts = thread.posts.readable().select_related("author")
     last = posts.latest_first().first()
     thread.posts_count = posts.count()
-    thread.last_said = prose.excerpt(prose.plain(last.html), EXCERPT) if last else ""
+    thread.last_said = prose.excerpt(last.body, EXCERPT) if last else ""
     thread.last_by = last.author if last else None
     thread.stirred_at = last.made_at if last else thread.started_at
     host = thread.posts.said_by_hosts_but(thread.author_id).latest_first().first()
@@ -39,17 +39,19 @@ def refresh_row(thread):
     thread.heat = warming.measure(thread)
 
 
-def _say(thread, *, author, body, reply_to=None, key=None, at=None) -> Post:
+def _say(thread, *, author, body, source="", reply_to=None, key=None, at=None) -> Post:
     """Adds a post to a locked thread."""
     at = at or now()
+    cooked = cooking.cook(body=body, source=source, thread=thread)
     thread.last_number += 1
     post = Post.objects.create(
         thread=thread,
         number=thread.last_number,
         sequence=turn(thread),
         author=author,
-        body=body,
-        html=prose.cook(body),
+        body=cooked.body,
+        source=cooked.source,
+        html=cooked.html,
         policy=POLICY,
         reply_to=reply_to,
         key=key,
@@ -57,22 +59,23 @@ def _say(thread, *, author, body, reply_to=None, key=None, at=None) -> Post:
     )
     thread.posts_count += 1
     thread.stirred_at = max(at, thread.stirred_at) if thread.last_number > 1 else at
-    thread.last_said = prose.excerpt(prose.plain(post.html), EXCERPT)
+    thread.last_said = prose.excerpt(post.body, EXCERPT)
     thread.last_by = author
     if post.number > 1 and author.is_host and author.pk != thread.author_id:
         thread.host_number = post.number
     thread.heat = warming.warmed(thread.heat, worth=warming.worth_of(post), at=at)
     thread.save()
     finding.note_post(post)
+    mentioning.note(post, thread)
     return post
 
 
-def _said_already(*, author, body, key, thread=None) -> Post | None:
+def _said_already(*, author, body, source, key, thread=None) -> Post | None:
     """The post that a double submit has already made."""
     if key and (post := Post.objects.sent_with(author, key).first()):
         return post
     posts = thread.posts if thread else Post.objects
-    return posts.said_again(author, body, now() - TWICE).first()
+    return posts.said_again(author, body, source, now() - TWICE).first()
 
 
 def _in_measure(author, action, *, most, seconds, kept):
@@ -81,48 +84,53 @@ def _in_measure(author, action, *, most, seconds, kept):
 
 
 @transaction.atomic
-def start(*, board, author, title, body, key=None, at=None) -> Thread:
+def start(*, board, author, title, body, source="", key=None, at=None) -> Thread:
     """Opens a thread with its first post. `at` is given for words that are brought in from elsewhere."""
     access.require(access.against_starting(author, board) or access.against_being_heard(author))
     if at is None:
-        if (said := _said_already(author=author, body=body, key=key)) and said.number == 1:
+        if (said := _said_already(author=author, body=body, source=source, key=key)) and said.number == 1:
             return said.thread
         _in_measure(author, "start", most=5, seconds=600, kept=body)
+    mentioning.require_measure(author, source)
     moment = at or now()
     thread = Thread.objects.create(board=board, author=author, title=title, started_at=moment, stirred_at=moment)
     finding.note_title(thread)
-    post = _say(locked(thread), author=author, body=body, key=key, at=moment)
+    post = _say(locked(thread), author=author, body=body, source=source, key=key, at=moment)
     mark_read(member=author, thread=thread, number=post.number)
     return post.thread
 
 
 @transaction.atomic
-def reply(*, thread, author, body, reply_to=None, key: uuid.UUID | None = None, at=None) -> Post:
+def reply(*, thread, author, body, source="", reply_to=None, key: uuid.UUID | None = None, at=None) -> Post:
     """Adds a post, and shows it wherever the thread is open. Sent twice, it is said once."""
     thread = locked(thread)
     access.require(access.against_replying(author, thread) or access.against_being_heard(author))
     if at is None:
-        if said := _said_already(author=author, body=body, key=key, thread=thread):
+        if said := _said_already(author=author, body=body, source=source, key=key, thread=thread):
             return said
         _in_measure(author, "reply", most=8, seconds=60, kept=body)
-    post = _say(thread, author=author, body=body, reply_to=reply_to, key=key, at=at)
+    mentioning.require_measure(author, source)
+    post = _say(thread, author=author, body=body, source=source, reply_to=reply_to, key=key, at=at)
     mark_read(member=author, thread=thread, number=post.number)
     streams.tell_on_commit(post)
     return post
 
 
 @transaction.atomic
-def edit(*, post, author, body) -> Post:
+def edit(*, post, author, body, source="") -> Post:
     """Changes one's own words; the former ones are kept, and after the grace time the post says so."""
     thread = locked(post.thread)
     post = thread.posts.for_reading().get(pk=post.pk)
     post.thread = thread
     access.require(access.against_editing(author, post) or access.against_being_heard(author))
-    if post.body == body:
+    cooked = cooking.cook(body=body, source=source, thread=thread)
+    # The plain field shows a composed post's words: saved unchanged without script, they keep their form.
+    if (post.body, post.source) == (cooked.body, cooked.source) or (not source and body == post.body):
         return post
+    mentioning.require_measure(author, source)
     _in_measure(author, "edit", most=20, seconds=600, kept=body)
-    Revision.objects.create(post=post, body=post.body, by=author)
-    post.body, post.html, post.policy = body, prose.cook(body), POLICY
+    Revision.objects.create(post=post, body=post.body, source=post.source, by=author)
+    post.body, post.source, post.html, post.policy = cooked.body, cooked.source, cooked.html, POLICY
     if access.edit_leaves_a_mark(post):
         post.edited_at = now()
     post.sequence = turn(thread)
@@ -130,8 +138,29 @@ def edit(*, post, author, body) -> Post:
     refresh_row(thread)
     thread.save()
     finding.note_post(post)
+    mentioning.note(post, thread)
     streams.tell_on_commit(post)
     return post
+
+
+@transaction.atomic
+def cook_again(*, post) -> bool:
+    """Makes a post's HTML anew, for newer rules or what it names having changed; open pages are told if it differs."""
+    post = Post.objects.for_reading().get(pk=post.pk)
+    thread = locked(post.thread)
+    post = thread.posts.for_reading().get(pk=post.pk)
+    post.thread = thread
+    cooked = cooking.cook(body=post.body, source=post.source, thread=thread)
+    differs = (post.body, post.html) != (cooked.body, cooked.html)
+    post.body, post.html, post.policy = cooked.body, cooked.html, POLICY
+    if differs:
+        post.sequence = turn(thread)
+        refresh_row(thread)
+        thread.save()
+        finding.note_post(post)
+        streams.tell_on_commit(post)
+    post.save(update_fields=["body", "html", "policy", "sequence"])
+    return differs
 
 
 @transaction.atomic

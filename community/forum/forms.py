@@ -7,12 +7,37 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LONGEST_HANDLE, Member
+from community.commons import rich
 from community.commons.fields import Words
-from community.forum import models
+from community.forum import cooking, models
 from community.forum.seeking import Question
 
 
-class Sent(forms.Form):
+class Composed(forms.Form):
+    """Words that came with their form in `source`: then they are what is said, and the plain field what is read of it.
+
+    Without script there is no `source`, and the plain field is all.
+    """
+
+    source = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *args, **kwargs):
+        self.is_too_large = False
+        if data is not None and (markup := data.get("source", "")):
+            words = rich.read(markup)
+            self.is_too_large = max(len(markup), len(words.source)) > rich.LONGEST_SOURCE
+            data = data.copy()
+            data["source"] = words.source
+            data["body"] = cooking.told(words)
+        super().__init__(data, *args, **kwargs)
+
+    def clean(self):
+        if self.is_too_large and "body" not in self.errors:
+            self.add_error("body", _("That is too much form for one post. Nothing is lost, shorten it here."))
+        return super().clean()
+
+
+class Sent(Composed):
     """Words, and the key that a browser with script gives them so that sending twice is saying once."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
@@ -46,7 +71,7 @@ class ReplyForm(Sent):
         return self.thread.posts.readable().select_related("author").with_pk(int(number))
 
 
-class EditForm(forms.Form):
+class EditForm(Composed):
     body = Words(
         label=_("Your words"),
         min_words=models.SHORTEST_REPLY,

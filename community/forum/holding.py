@@ -32,10 +32,10 @@ def _keep(visitor, **what) -> Held:
 
 
 @transaction.atomic
-def hold_reply(*, visitor, thread, body, reply_to=None, address="") -> Held:
+def hold_reply(*, visitor, thread, body, source="", reply_to=None, address="") -> Held:
     """Keeps a visitor's reply for the moment they have joined. The same words twice are kept once."""
     _in_measure(visitor, address, body)
-    return _keep(visitor, kind=Held.Kind.REPLY, thread=thread, post=reply_to, body=body)
+    return _keep(visitor, kind=Held.Kind.REPLY, thread=thread, post=reply_to, body=body, source=source)
 
 
 @transaction.atomic
@@ -66,9 +66,9 @@ def publish_held(*, member, visitor) -> list[Held]:
     return published
 
 
-def hold_for_a_host(*, member, visitor, thread, body, reply_to=None) -> Held:
+def hold_for_a_host(*, member, visitor, thread, body, source="", reply_to=None) -> Held:
     """Keeps the words of a member who is held, for the host who will look at them."""
-    held = hold_reply(visitor=visitor, thread=thread, body=body, reply_to=reply_to)
+    held = hold_reply(visitor=visitor, thread=thread, body=body, source=source, reply_to=reply_to)
     held.member, held.expires_at = member, now() + KEPT_FOR_A_HOST
     held.save(update_fields=["member", "expires_at"])
     return held
@@ -94,7 +94,7 @@ def publish(*, held, member) -> Held:
     if held.kind == Held.Kind.REPLY:
         # The row's own id is the key, so even a half-remembered publication cannot happen again.
         held.published_post = discussing.reply(
-            thread=held.thread, author=member, body=held.body, reply_to=held.post, key=held.pk
+            thread=held.thread, author=member, body=held.body, source=held.source, reply_to=held.post, key=held.pk
         )
     else:
         _react(held, member)

@@ -1,8 +1,8 @@
 """What this room does when the ground tells it something, and when one of its own rows has changed."""
 
 from community.commons import public
-from community.forum import finding, holding, streams
-from community.forum.models import Board, Lock, Post, Removal, Thread
+from community.forum import finding, holding, streams, tasks
+from community.forum.models import Board, Lock, Mention, Post, Removal, Thread
 
 
 def publish_what_was_held(sender, *, member, visitor, **kwargs):
@@ -20,6 +20,8 @@ def note_member(sender, *, instance, update_fields=None, **kwargs):
     """Whoever is called something else is found by it. Signing in saves a member too, and changes nothing of this."""
     if update_fields is None or FOUND_BY & set(update_fields):
         finding.note_member(instance)
+        if Mention.objects.of_member(instance).exists():
+            tasks.rename.delay_on_commit(instance.pk)
 
 
 def forget_pages(sender, *, instance, **kwargs):

@@ -5,12 +5,13 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils.timezone import localdate
 
-from community.forum import finding
-from community.forum.models import Held, MissedSearch
+from community.forum import cooking, discussing, finding
+from community.forum.models import Held, Mention, MissedSearch, Post
 
 MOST_A_DAY = 2_000  # different words: a machine that asks for nonsense fills no table
 MISSED_KEPT_FOR = timedelta(days=90)
 RENEWED_AT_ONCE, BATCH = 20_000, 500
+COOKED_AT_ONCE = 20_000
 
 
 @shared_task
@@ -36,3 +37,18 @@ def renew_index():
     """Makes again what search knows by older rules, some thousands at a time, until nothing is left."""
     if finding.is_behind():
         finding.rebuild(most=RENEWED_AT_ONCE, size=BATCH)
+
+
+@shared_task
+def cook_again():
+    """Cooks what was cooked by older rules, some thousands a night; the words themselves stay as they were written."""
+    older = Post.objects.cooked_before(cooking.POLICY).after_id(0)
+    for pk in older.values_list("pk", flat=True)[:COOKED_AT_ONCE]:
+        discussing.cook_again(post=Post(pk=pk))
+
+
+@shared_task
+def rename(member_id):
+    """Posts that name a member call them as they are called now."""
+    for pk in Mention.objects.of_member(member_id).posts():
+        discussing.cook_again(post=Post(pk=pk))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.forum.views import finding, held, lists, posts, threads
+from community.forum.views import composing, finding, held, lists, posts, threads
 
 app_name = "forum"
 urlpatterns = [
@@ -14,9 +14,12 @@ urlpatterns = [
     path("search/", finding.search, name="search"),
     path("search/suggestions/", finding.suggestions, name="suggestions"),
     path("boards/<str:slug>/", lists.board, name="board"),
+    path("composer/", composing.composer, name="composer"),
     path("boards/<str:slug>/threads/", threads.start, name="threads"),
+    path("boards/<str:slug>/people/", composing.people_of_board, name="board_people"),
     path("threads/<int:pk>/", threads.thread, name="thread"),
     path("threads/<int:pk>/posts/", threads.posts, name="posts"),
+    path("threads/<int:pk>/people/", composing.people_of_thread, name="people"),
     path("threads/<int:pk>/readmark/", threads.readmark, name="readmark"),
     path("threads/<int:pk>/lock/", threads.lock, name="lock"),
     path("threads/<int:pk>/removal/", threads.removal, name="thread_removal"),

@@ -12,6 +12,7 @@ import "./elements/own-reactions.js";
 import "./elements/post-acts.js";
 import "./elements/read-keeper.js";
 import "./elements/reply-field.js";
+import "./elements/rich-composer.js";
 import "./elements/search-suggest.js";
 import "./elements/thread-reader.js";
 import { keepTimesTrue } from "./times.js";

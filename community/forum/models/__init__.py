@@ -6,6 +6,7 @@ from community.forum.models.boards import LONGEST_SLOWNESS, LONGEST_TITLE, Board
 from community.forum.models.choices import TalkSettings
 from community.forum.models.gatherings import Ask, AskVote, Gathering, Reminder
 from community.forum.models.index import Findable, MissedSearch
+from community.forum.models.naming import Mention
 from community.forum.models.polls import FEWEST_OPTIONS, LONGEST_OPTION, MOST_OPTIONS, Option, Poll, Vote
 from community.forum.models.readers import Held, ReadMark
 from community.forum.models.rooms import MOST_TAGS, SHORTEST_TITLE, Lock, Talk, Thread
@@ -47,6 +48,7 @@ __all__ = [
     "Gathering",
     "Held",
     "Lock",
+    "Mention",
     "MissedSearch",
     "Option",
     "Pin",

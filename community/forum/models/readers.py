@@ -107,6 +107,7 @@ class Held(models.Model):
     reaction = models.CharField(max_length=10, choices=Reaction.Kind, blank=True)
     body = models.TextField(blank=True)
     choices = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # of a poll's options
+    source = models.TextField(default="", db_default="", blank=True)  # as composed
     made_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)

@@ -91,9 +91,13 @@ class PostQuerySet(models.QuerySet):
     def latest_first(self):
         return self.order_by("-number")
 
-    def said_again(self, author, body, since):
+    def said_again(self, author, body, source, since):
         """The same words by the same person a moment ago: a second press of the button, not a second post."""
-        return self.filter(author=author, body=body, made_at__gte=since)
+        return self.filter(author=author, body=body, source__in={source, ""}, made_at__gte=since)
+
+    def cooked_before(self, policy):
+        """By older rules than these."""
+        return self.filter(policy__lt=policy)
 
     def sent_with(self, author, key):
         return self.filter(author=author, key=key)
@@ -116,7 +120,8 @@ class Post(models.Model):
     number = models.PositiveIntegerField()
     sequence = models.BigIntegerField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
-    body = models.TextField()
+    body = models.TextField()  # what it says, without form: what is searched, counted and quoted in lists
+    source = models.TextField(default="", db_default="", blank=True)  # as composed (commons/rich.py); "" is plain words
     html = models.TextField()
     policy = models.PositiveSmallIntegerField()  # the cleaning rules' version, to cook again when they change
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="answers")
@@ -193,6 +198,7 @@ class Revision(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
     body = models.TextField()
+    source = models.TextField(default="", db_default="", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 

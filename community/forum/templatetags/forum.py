@@ -55,7 +55,7 @@ def is_new_to(thread, person) -> bool:
 
 @register.filter
 def gist(post) -> str:
-    return prose.excerpt(prose.plain(post.html), 120)
+    return prose.excerpt(post.body, 120)
 
 
 @register.filter

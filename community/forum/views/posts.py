@@ -48,13 +48,13 @@ def words(request, pk):
     """The words of one's own post, to change them."""
     post = found_post(request, pk)
     access.require(access.against_editing(request.user, post))
-    form = EditForm(sent(request), initial={"body": post.body})
+    form = EditForm(sent(request), initial={"body": post.body, "source": post.source})
     if request.method != "POST":
         return page(request, "forum/words.html", "forum/_words.html", post=post, form=form)
     if not form.is_valid():
         return page(request, "forum/words.html", "forum/_words.html", post=post, form=form, status=422)
     try:
-        post = discussing.edit(post=post, author=request.user, body=form.cleaned_data["body"])
+        post = discussing.edit(post=post, author=request.user, **form.cleaned_data)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         status = 422 if request.htmx else refusal.status

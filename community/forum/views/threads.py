@@ -53,6 +53,7 @@ def _hold(request, thread, form):
         visitor=visitors.ensure(request),
         thread=thread,
         body=told["body"],
+        source=told["source"],
         reply_to=told["reply_to"],
         address=connection_of(request),
     )
@@ -61,7 +62,7 @@ def _hold(request, thread, form):
 
 def _hold_for_a_host(request, thread, form):
     access.require(access.against_replying(request.user, thread))
-    told = {name: form.cleaned_data[name] for name in ("body", "reply_to")}
+    told = {name: form.cleaned_data[name] for name in ("body", "source", "reply_to")}
     who = {"member": request.user, "visitor": visitors.ensure(request)}
     return go(request, holding.hold_for_a_host(thread=thread, **who, **told).get_absolute_url())
 

@@ -1,0 +1,94 @@
+"""Posts as they are shown: what was written, with people, posts and links in it as they are now."""
+
+import html
+from dataclasses import dataclass
+
+import nh3
+from django.urls import reverse
+
+from accounts.models import Member
+from community.commons import prose, rich
+from community.commons.rich import BREAK, attribute
+from community.forum.models import Post
+
+POLICY = 2  # raise it when words are cooked or cleaned differently: what carries a lower one is cooked again at night
+# What leaves this file is all made by this file; should one of its sentences ever be wrong, nothing else gets by.
+_CLEANER = nh3.Cleaner(
+    tags={"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a"},
+    attributes={"a": {"href", "rel", "data-jump"}},
+    allowed_classes={"a": {"mention"}, "blockquote": {"quoted"}, "p": {"quoted__by"}},
+    url_schemes={"http", "https", "mailto"},
+    link_rel=None,
+)
+
+
+@dataclass
+class Cooked:
+    """What is kept of some words: how they were composed, what they say, and how they are shown."""
+
+    source: str
+    body: str
+    html: str
+
+
+def cook(*, body, source="", thread=None) -> Cooked:
+    """Plain words as they are; composed ones with what they name looked up: a member by number is called as they are now."""
+    if not source:
+        return Cooked("", body, prose.cook(body))
+    words = rich.read(source)
+    kitchen = _Kitchen(words, thread)
+    if words.is_plain:
+        return Cooked("", words.text(), prose.cook(words.text()))
+    return Cooked(words.source, words.text(kitchen.name), _CLEANER.clean(kitchen.serve()))
+
+
+def told(words) -> str:
+    """What composed words say when they are read aloud."""
+    return words.text(_Kitchen(words).name)
+
+
+class _Kitchen:
+    def __init__(self, words, thread=None):
+        self.words = words
+        self.people = Member.objects.public().in_bulk(words.mentions) if words.mentions else {}
+        quoted = Post.objects.in_thread(thread).with_ids(words.quoted) if words.quoted and thread else ()
+        self.quoted = {post.pk: post for post in quoted.select_related("author")} if quoted else {}
+
+    def name(self, pk) -> str:
+        person = self.people.get(pk)
+        return str(person) if person else "…"
+
+    def serve(self) -> str:
+        return "".join(self.block(block) for block in self.words.blocks)
+
+    def block(self, block) -> str:
+        match block.kind:
+            case "p":
+                return f"<p>{''.join(self.run(run) for run in block.inside)}</p>"
+            case "img":
+                return ""
+            case "blockquote" if post := self.quoted.get(block.post):
+                return f'<blockquote class="quoted">{self.source_of(post)}{self.inside(block)}</blockquote>'
+            case kind:
+                return f"<{kind}>{self.inside(block)}</{kind}>"
+
+    def inside(self, block) -> str:
+        return "".join(self.block(each) for each in block.inside)
+
+    def source_of(self, post) -> str:
+        place = attribute("href", reverse("forum:post", args=[post.pk])) + attribute("data-jump", post.pk)
+        return f'<p class="quoted__by"><a{place}>{html.escape(str(post.author))}</a></p>'
+
+    def run(self, run) -> str:
+        if run == BREAK:
+            return "<br>"
+        if run.mention:
+            person = self.people.get(run.mention)
+            called = html.escape(f"@{self.name(run.mention)}")
+            if person is None:
+                return called
+            return f'<a class="mention"{attribute("href", person.get_absolute_url())}>{called}</a>'
+        if run.href:
+            words = rich.inline(run, html.escape(run.text, quote=False))
+            return f"<a{attribute('href', run.href)}{attribute('rel', prose.REL)}>{words}</a>"
+        return rich.inline(run, prose.linked(run.text))

@@ -1,0 +1,38 @@
+"""The little pictures that the composer offers, each with the name it is read aloud by."""
+
+from django.utils.translation import gettext_lazy as _
+
+EMOJI = [
+    ("😀", _("smiling")),
+    ("😂", _("laughing with tears")),
+    ("🤣", _("rolling with laughter")),
+    ("😊", _("glad")),
+    ("😍", _("in love with it")),
+    ("😋", _("delicious")),
+    ("🤔", _("thinking")),
+    ("😅", _("awkward, with a drop of sweat")),
+    ("😮", _("astonished")),
+    ("😢", _("sad")),
+    ("😭", _("crying")),
+    ("😤", _("huffing")),
+    ("😴", _("sleepy")),
+    ("🥰", _("touched")),
+    ("🙏", _("please, or thank you")),
+    ("👍", _("thumbs up")),
+    ("👏", _("clapping")),
+    ("🙌", _("hands up")),
+    ("💪", _("keep it up")),
+    ("👌", _("just right")),
+    ("❤️", _("heart")),
+    ("✨", _("sparkles")),
+    ("🎉", _("congratulations")),
+    ("🔥", _("hot")),
+    ("💡", _("an idea")),
+    ("❓", _("a question")),
+    ("✅", _("done")),
+    ("📷", _("camera")),
+    ("☕", _("coffee")),
+    ("🍵", _("tea")),
+    ("🍰", _("cake")),
+    ("🌱", _("sprout")),
+]
