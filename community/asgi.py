@@ -8,14 +8,16 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 
-inner = get_asgi_application()
+django = get_asgi_application()
 
 # Rooms can be imported only once Django is awake.
 from community.campaigns.edge import Door  # noqa: E402
+from community.commons.bodies import Bounded  # noqa: E402
 from community.commons.hall import Hall  # noqa: E402
 from community.commons.public_pages import PublicPages  # noqa: E402
 from community.live import hub, sockets  # noqa: E402
 
+inner = Bounded(django)
 pages = PublicPages(inner)
 door = Door(inner)
 # What begins and ends with the server: each gives an async context manager.

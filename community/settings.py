@@ -355,6 +355,15 @@ API_REQUESTS_A_MINUTE = number("API_REQUESTS_A_MINUTE", 600)  # of one key
 # Files of costs and posts: larger ones are refused before anything is read.
 IMPORT_MOST_BYTES = number("IMPORT_MOST_MEGABYTES", 100) * 1_000_000
 IMPORT_MOST_ROWS = number("IMPORT_MOST_ROWS", 300_000)
+# What a request may send, by how its address begins; the first that fits. Room is left for what a form puts around a file.
+BODY_LIMITS = [
+    ("/painted/", 64_000),
+    ("/api/", 2_000_000),
+    ("/desk/costs/sheets/", IMPORT_MOST_BYTES + 100_000),
+    ("/desk/campaigns/", 4_000_000),
+    ("/desk/documents/", number("DOCUMENT_MOST_MEGABYTES", 100) * 1_000_000),
+    ("", WAGTAILIMAGES_MAX_UPLOAD_SIZE + 5_000_000),
+]
 
 # --- told outward: only of members who allowed it, and nothing at all while these are unset
 
