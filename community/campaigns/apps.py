@@ -25,6 +25,7 @@ class CampaignsConfig(AppConfig):
         checking.register()
         kinds.register(sending.RING, _("The webhook “%(label)s” failed for days and was switched off."))
         door.converted.connect(telling.on_converted, dispatch_uid="campaigns.webhooks")
+        door.came_late.connect(telling.on_came_late, dispatch_uid="campaigns.late")
         door.converted.connect(hearing.on_converted, dispatch_uid="campaigns.outward")
         for signal in (signals.joined, signals.signed_in):
             signal.connect(crediting.on_arrival, dispatch_uid="campaigns.claim")

@@ -6,7 +6,7 @@ from pathlib import Path
 import psycopg
 from django.db import DatabaseError, connection, transaction
 
-from community.campaigns import clicks, counting, spool
+from community.campaigns import clicks, counting, signals, spool
 
 log = logging.getLogger(__name__)
 
@@ -55,14 +55,17 @@ def _insert_all(columns: list[str], lines: list[bytes]) -> int:
         with cursor.copy(f"COPY spooled ({names}) FROM STDIN") as copy:
             copy.write(b"".join(lines))
         cursor.execute(
-            f"INSERT INTO campaigns_click ({names}) SELECT {names} FROM spooled ON CONFLICT DO NOTHING"  # noqa: S608
+            f"INSERT INTO campaigns_click ({names}) SELECT {names} FROM spooled ON CONFLICT DO NOTHING "  # noqa: S608
+            "RETURNING id, agent = 'human'"
         )
-        done = cursor.rowcount
+        came = cursor.fetchall()
         cursor.execute("SELECT DISTINCT link_id FROM spooled WHERE agent = 'human'")
         counting.forget([link for (link,) in cursor.fetchall()])
         # Inside a transaction of somebody else's, the table would outlive this one.
         cursor.execute("DROP TABLE spooled")
-        return done
+        if people := sorted(pk for pk, is_human in came if is_human):
+            signals.came_late.send(None, clicks=people)
+        return len(came)
 
 
 def _set_aside(path: Path, lines: list[bytes]):

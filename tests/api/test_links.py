@@ -1,6 +1,8 @@
 """Campaigns and links over the API: the desk's own forms and verbs."""
 
 import pytest
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
 
 from community.campaigns import destinations, linking
 from community.campaigns.models import Campaign, TrackedLink
@@ -22,6 +24,25 @@ def test_a_campaign_is_opened_read_changed_and_put_away(ask, mark):
     assert ask("get", "/campaigns").json()["items"] == []
     assert len(ask("get", "/campaigns?archived=true").json()["items"]) == 1
     assert ask("delete", f"/campaigns/{told['id']}/archive").json()["archived_at"] is None
+
+
+def test_a_links_card_shows_a_picture_of_the_desk(ask, program, mark, campaign):
+    picture = get_image_model().objects.create(title="冰釀", file=get_test_image_file())
+    (listed,) = ask("get", "/pictures").json()["items"]
+    assert (listed["id"], listed["title"], listed["width"]) == (picture.pk, "冰釀", 640)
+    told = {"campaign": campaign.pk, "channel": "dcard", "label": "心得", "destination": "/forum/"}
+    made = ask("post", "/links", told | {"card_picture": picture.pk}).json()
+    link = TrackedLink.objects.get()
+    assert (made["card_picture"], link.card_picture) == (picture.pk, picture)
+    assert ask("patch", f"/links/{link.pk}", {"label": "x"}).json()["card_picture"] == picture.pk
+    assert ask("patch", f"/links/{link.pk}", {"card_picture": None}).json()["card_picture"] is None
+    refused = ask("patch", f"/links/{link.pk}", {"card_picture": picture.pk + 1})
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/card_picture")
+    reader = program(mark, "links:read")
+    assert reader("patch", f"/links/{link.pk}", {"card_picture": picture.pk}).status_code == 403
+    assert reader("get", "/pictures").status_code == 200
+    assert program(mark, "stats:read")("get", "/pictures").status_code == 403
+    assert program()("get", "/pictures").status_code == 401
 
 
 def test_the_desks_rules_hold_here_too(ask, campaign):

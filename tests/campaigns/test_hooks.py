@@ -11,7 +11,7 @@ import pytest
 from django.utils.timezone import now
 from django.utils.translation import override
 
-from community.campaigns import converting, linking, moments, tasks
+from community.campaigns import agents, clicks, converting, linking, moments, replaying, spool, tasks
 from community.campaigns.hooks import keeping, sending, telling
 from community.campaigns.models import Click, Dispatch, DispatchTry, Endpoint
 from community.notices.models import Letter, Ring
@@ -140,18 +140,18 @@ def test_steps_of_members_are_told_once_and_nothing_personal_with_them(
 def test_clicks_are_told_together_by_key_and_only_those_of_people(their_site, endpoint, link):
     to = endpoint(their_site(TAKEN), "click")
     Endpoint.objects.update(clicks_until=moments.floor(now() - timedelta(hours=1)))
-    clicks = [click(link, ago=100 - n, app="line", visitor=None) for n in range(5)]
+    those = [click(link, ago=100 - n, app="line", visitor=None) for n in range(5)]
     click(link, ago=50, agent="preview")
     fresh = click(link, ago=1)
     assert telling.tell_clicks() == 1
     assert telling.tell_clicks() == 0
     dispatch = Dispatch.objects.get()
     told = dispatch.payload["data"]["clicks"]
-    assert [each["id"] for each in told] == [str(each.pk) for each in clicks]
+    assert [each["id"] for each in told] == [str(each.pk) for each in those]
     assert told[0]["link"] == {"id": link.pk, "code": "purl", "channel": "plurk"}
     assert not {"visitor", "address", "network", "query", "fbclid", "agent_said"} & set(told[0])
     to.refresh_from_db()
-    assert to.clicks_until == clicks[-1].pk
+    assert to.clicks_until == those[-1].pk
     Click.objects.filter(pk=fresh.pk).delete()
 
 
@@ -163,6 +163,39 @@ def test_many_clicks_are_many_messages(their_site, endpoint, link, monkeypatch):
         click(link, ago=100 - n)
     assert telling.tell_clicks() == 3
     assert sum(len(each.payload["data"]["clicks"]) for each in Dispatch.objects.all()) == 5
+
+
+def test_clicks_out_of_the_spool_are_told_late_but_once(their_site, endpoint, link, tmp_path, settings):
+    settings.VAR_DIR = tmp_path
+    to, deaf = endpoint(their_site(TAKEN), "click"), endpoint(their_site(TAKEN), "joined")
+    hour_ago = moments.floor(now() - timedelta(hours=1))
+    Endpoint.objects.update(clicks_since=hour_ago, clicks_until=hour_ago)
+    in_time = click(link, ago=60)
+    assert telling.tell_clicks() == 1
+    late, before, later = (moments.id_at(now() - timedelta(seconds=ago)) for ago in (120, 7200, 40))
+    bot = moments.id_at(now() - timedelta(seconds=110))
+
+    def spooled():
+        agents_of = {bot: "preview"}
+        kept = spool.Spool()
+        kept.write([spool_line(link, pk, agents_of.get(pk, "human")) for pk in (later, late, before, bot, in_time.pk)])
+        kept.close()
+        return replaying.replay()
+
+    assert spooled() == 4
+    assert spooled() == 0  # a file that is replayed twice says nothing new
+    assert telling.tell_clicks() == 1
+    assert telling.tell_clicks() == 0
+    told = [[each["id"] for each in row.payload["data"]["clicks"]] for row in Dispatch.objects.of(to).order_by("pk")]
+    assert told == [[str(in_time.pk)], [str(late)], [str(later)]]  # and not what came before it was asked for
+    assert not Dispatch.objects.of(deaf).exists()
+    assert [row.about for row in Dispatch.objects.telling_click(to, late)] == [f"late:{late}", f"clicks:{in_time.pk}"]
+
+
+def spool_line(link, pk, kind):
+    told = {"language": "zh", "referrer": "", "address": "\\N", "agent_said": "x", "visitor": None, "query": b""}
+    agent = agents.Agent(kind, "line", "ios", "phone")
+    return clicks.line(id=pk, at=moments.moment_of(pk).timestamp(), link=link.pk, kind=kind, agent=agent, **told)
 
 
 def test_an_endpoint_hears_only_what_it_asked_for_and_from_when_it_asked(their_site, endpoint, link, ada):

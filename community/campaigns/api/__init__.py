@@ -2,11 +2,12 @@
 
 from ninja import Router
 
-from community.campaigns.api import conversions, hooks, links, plans, ways
+from community.campaigns.api import conversions, hooks, links, pictures, plans, ways
 
 router = Router()
 router.add_router("", plans.router)
 router.add_router("", links.router)
+router.add_router("", pictures.router)
 router.add_router("", ways.router)
 router.add_router("", conversions.router)
 router.add_router("", hooks.router)

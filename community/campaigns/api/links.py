@@ -20,7 +20,9 @@ from community.commons import paging
 from community.commons.problems import Problem
 
 router = Router(tags=["links"])
-SHOWN = [name for name in LinkOut.model_fields if name not in {"campaign", "destination", "tags", "owner"}]
+SHOWN = [
+    name for name in LinkOut.model_fields if name not in {"campaign", "destination", "tags", "owner", "card_picture"}
+]
 
 
 def shown(links) -> list[dict]:
@@ -30,6 +32,7 @@ def shown(links) -> list[dict]:
         {name: _in_utc(getattr(link, name)) for name in SHOWN}
         | {"campaign": link.campaign_id, "destination": destinations.address_of(link, sites)}
         | {"tags": [tag.name for tag in link.tags.all()], "owner": link.owner.handle if link.owner else None}
+        | {"card_picture": link.card_picture_id}
         for link in links
     ]
 

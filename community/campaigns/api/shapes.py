@@ -96,6 +96,7 @@ class LinkOut(Schema):
     utm_content: str
     card_title: str
     card_text: str
+    card_picture: int | None = Field(description="The number of a picture at the desk; null: the page's own.")
     is_paid: bool
     starts_at: datetime | None
     before_address: str
@@ -106,6 +107,14 @@ class LinkOut(Schema):
     made_at: datetime
     paused_at: datetime | None
     archived_at: datetime | None
+
+
+class PictureOut(Schema):
+    id: int
+    title: str
+    width: int
+    height: int
+    url: str = Field(description="The picture as it was brought.")
 
 
 Label = Annotated[str, StringConstraints(min_length=1, max_length=80)]
@@ -131,6 +140,7 @@ class Details(Told):
     utm_content: Word | None = None
     card_title: Annotated[str, StringConstraints(max_length=120)] | None = None
     card_text: Annotated[str, StringConstraints(max_length=300)] | None = None
+    card_picture: Number | None = Field(None, description="The number of a picture, as /pictures lists them.")
     starts_at: Moment | None = None
     before_address: Address | None = Field(None, description="Where it leads until then; empty: a page that says when.")
     ends_at: Moment | None = None

@@ -13,17 +13,17 @@ from community.campaigns.models.hooks import OLD_SECRET_LASTS
 @transaction.atomic
 def register(*, owner, url, kinds, label) -> Endpoint:
     """A new endpoint hears of what happens from now on; its secret is shown by whoever called."""
-    return Endpoint.objects.create(
-        owner=owner, url=url, kinds=sorted(kinds), label=label, seed=_seed(), clicks_until=moments.floor(now())
-    )
+    here = moments.floor(now())
+    told = {"kinds": sorted(kinds), "clicks_since": here, "clicks_until": here}
+    return Endpoint.objects.create(owner=owner, url=url, label=label, seed=_seed(), **told)
 
 
 @transaction.atomic
 def change(*, endpoint, url, kinds, label) -> Endpoint:
     if "click" in kinds and "click" not in endpoint.kinds:
-        endpoint.clicks_until = moments.floor(now())
+        endpoint.clicks_since = endpoint.clicks_until = moments.floor(now())
     endpoint.url, endpoint.kinds, endpoint.label = url, sorted(kinds), label
-    endpoint.save(update_fields=["url", "kinds", "label", "clicks_until"])
+    endpoint.save(update_fields=["url", "kinds", "label", "clicks_since", "clicks_until"])
     return endpoint
 
 
@@ -38,8 +38,10 @@ def start(*, endpoint):
     """From now on: what happened in between is not told, what was waiting goes out."""
     if endpoint.stopped_at is not None:
         endpoint.stopped_at = endpoint.failing_since = endpoint.rests_until = None
-        endpoint.has_failed, endpoint.clicks_until = False, moments.floor(now())
-        endpoint.save(update_fields=["stopped_at", "failing_since", "rests_until", "has_failed", "clicks_until"])
+        endpoint.has_failed, endpoint.clicks_since = False, moments.floor(now())
+        endpoint.clicks_until = endpoint.clicks_since
+        changed = ["stopped_at", "failing_since", "rests_until", "has_failed", "clicks_since", "clicks_until"]
+        endpoint.save(update_fields=changed)
 
 
 def renew_secret(*, endpoint) -> str:

@@ -7,13 +7,13 @@ from django.utils.timezone import now
 
 from community.campaigns import moments, tasks
 from community.campaigns.models import Click, Conversion, Dispatch, Endpoint
-from community.campaigns.models.hooks import CLICK, TEST
+from community.campaigns.models.hooks import CLICK, LATE, SETTLED, TEST
 
 VERSION = 1
 BATCH = 500  # clicks in one message
 MOST_BATCHES = 20  # messages for one endpoint in one run
 # Clicks are given their key when somebody taps and are written a moment later, not quite in that order.
-SETTLED = timedelta(seconds=15)
+PATIENCE = timedelta(seconds=15)
 
 
 def on_converted(sender, *, conversion_id, kind, **_signal):
@@ -51,7 +51,7 @@ def tell_clicks() -> int:
 
 
 def _tell_clicks(pk) -> int:
-    made, until = 0, moments.floor(now() - SETTLED)
+    made, until = 0, moments.floor(now() - PATIENCE)
     while made < MOST_BATCHES:
         with transaction.atomic():
             endpoint = Endpoint.objects.hearing(CLICK).with_id(pk).select_for_update(skip_locked=True).first()
@@ -61,9 +61,32 @@ def _tell_clicks(pk) -> int:
             if not clicks:
                 return made
             told = {"clicks": [of_click(click) for click in clicks]}
-            _note(endpoint, CLICK, f"clicks:{clicks[-1].pk}", clicks[-1].at, told)
+            _note(endpoint, CLICK, f"{SETTLED}{clicks[-1].pk}", clicks[-1].at, told)
             endpoint.clicks_until = clicks[-1].pk
             endpoint.save(update_fields=["clicks_until"])
+            made += 1
+    return made
+
+
+def on_came_late(sender, *, clicks, **_signal):
+    """Receiver of campaigns.signals.came_late."""
+    tell_late(clicks)
+
+
+@transaction.atomic
+def tell_late(pks) -> int:
+    """Tells of clicks that came out of the spool behind the last one that an endpoint was told of.
+
+    Those before it in the row are told in their turn. Which is which is decided under the endpoint's lock, that
+    `_tell_clicks` needs as well: a click can neither fall between the two nor be told by both.
+    """
+    made = 0
+    for endpoint in Endpoint.objects.hearing(CLICK).order_by("pk").select_for_update():
+        late = [pk for pk in pks if endpoint.clicks_since <= pk <= endpoint.clicks_until]
+        for start in range(0, len(late), BATCH):
+            clicks = list(Click.objects.with_ids(late[start : start + BATCH]).with_link().order_by("id"))
+            told = {"clicks": [of_click(click) for click in clicks]}
+            _note(endpoint, CLICK, f"{LATE}{clicks[-1].pk}", clicks[-1].at, told)
             made += 1
     return made
 

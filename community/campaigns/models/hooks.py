@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import hmac
+import uuid
 from datetime import timedelta
 
 from django.conf import settings
@@ -20,6 +21,8 @@ CLAIM_LASTS = timedelta(minutes=2)
 KEPT = timedelta(days=30)
 OLD_SECRET_LASTS = timedelta(hours=24)
 CLICK, TEST = "click", "test"
+# What messages of clicks are about: each is named after its last one, told in its turn or out of the spool.
+SETTLED, LATE = "clicks:", "late:"
 
 
 class EndpointQuerySet(models.QuerySet):
@@ -49,6 +52,9 @@ class Endpoint(models.Model):
     old_seed = models.BinaryField(null=True, blank=True)
     old_until = models.DateTimeField(null=True, blank=True)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    clicks_since = models.UUIDField(
+        default=uuid.UUID(int=0), db_default=uuid.UUID(int=0)
+    )  # what came before is not told
     clicks_until = models.UUIDField()  # the last click that was told
     made_at = models.DateTimeField(default=now)
     failing_since = models.DateTimeField(null=True, blank=True)
@@ -130,8 +136,11 @@ class DispatchQuerySet(models.QuerySet):
         return self.filter(payload__data__member__id=member.pk)
 
     def telling_click(self, endpoint, pk):
-        """The message that took this click along, if there was one: each is named after its last click."""
-        return self.filter(endpoint=endpoint, kind=CLICK, about__gte=f"clicks:{pk}").order_by("about")[:1]
+        """The message that took this click along, if there was one: found by its name, or by what it says."""
+        told = self.filter(endpoint=endpoint, kind=CLICK)
+        settled = told.filter(about__startswith=SETTLED, about__gte=f"{SETTLED}{pk}").order_by("about")[:1]
+        late = Q(about__startswith=LATE, payload__data__clicks__contains=[{"id": str(pk)}])
+        return told.filter(late | Q(pk__in=settled.values("pk")))
 
     def forget(self) -> int:
         """Rows stay as counts; what waits is not sent any more."""
