@@ -136,6 +136,23 @@ def test_it_works_for_fifteen_minutes(time_machine):
     assert outside().get(address + "qr.svg").status_code == 404
 
 
+def test_clocks_may_differ_by_minutes_and_not_by_days(time_machine):
+    noon = "2026-03-02 12:00:00+08:00"
+    for ahead, status in (
+        (timedelta(minutes=3), 200),
+        (timedelta(minutes=-3), 200),
+        (timedelta(days=3), 410),
+        (timedelta(days=-3), 410),
+    ):
+        time_machine.move_to(noon, tick=False)
+        time_machine.shift(ahead)  # the machine that signs
+        address = path_in(handing.address_of(handing.token_for(visitor=uuid4(), place=PLACE)))
+        time_machine.move_to(noon, tick=False)  # the one that is asked
+        assert outside().get(address).status_code == status, ahead
+        assert outside().post(address).status_code == (302 if status == 200 else 410), ahead
+        assert outside().post(address).status_code == 410, ahead
+
+
 @pytest.mark.parametrize("token", ["x", "a:b:c", "%00", "a" * 3000, ".eJw:1:x", visitors.seal(UUID(int=7))])
 def test_a_forged_one_leads_on_too(token):
     for answer in (outside().get(f"/join/handoff/{token}/"), outside().post(f"/join/handoff/{token}/")):

@@ -39,6 +39,14 @@ def test_the_list_asks_as_often_for_many_as_for_few(ask, ada, django_assert_max_
         ask("get", "/conversions")
 
 
+@pytest.mark.parametrize(
+    ("ahead", "status"), [(timedelta(minutes=4), 201), (timedelta(minutes=6), 422), (timedelta(days=3), 422)]
+)
+def test_what_is_still_to_come_is_refused_but_for_a_clock_a_little_ahead(ahead, status, ask, ada):
+    at = (now() + ahead).isoformat().replace("+00:00", "Z")
+    assert ask("post", "/conversions", ORDER | {"member": ada.pk, "at": at}).status_code == status
+
+
 @pytest.mark.parametrize("who", [{"handle": "ada"}, {"email": "ADA@cast.example"}, {"member": None}])
 def test_revenue_is_recorded_once(who, ask, ada):
     who = {"member": ada.pk} if who == {"member": None} else who

@@ -1,9 +1,11 @@
 """Every answer of the API is framed alike, a refusal above all."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils.timezone import now
 
 from accounts.models import KeptAnswer
 from community.campaigns import linking
@@ -120,6 +122,14 @@ def test_a_key_that_asks_too_often_is_told_to_wait(ask, settings):
     refused = ask("get", "/campaigns")
     assert refused.status_code == 429
     assert 0 < int(refused["Retry-After"]) <= 60
+
+
+def test_a_word_holds_while_clocks_are_set(ask, time_machine):
+    for shift in (timedelta(minutes=10), timedelta(days=-2), timedelta(days=2)):
+        time_machine.move_to(now() + shift)
+        answer = ask("post", "/campaigns", {"name": "一次"}, **{"Idempotency-Key": "abc"})
+        assert answer.status_code == 201
+    assert Campaign.objects.count() == 1
 
 
 def test_a_post_with_a_word_is_done_once(ask):

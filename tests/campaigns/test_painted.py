@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
+from django.utils.timezone import now
 
 from community.campaigns import linking
 from community.campaigns.models import Step
@@ -48,6 +51,20 @@ def test_a_page_seen_after_a_click_belongs_to_that_click(link):
     assert (step.kind, step.path, step.source) == ("painted", "/articles/", "")
     assert (step.visitor, step.click, step.link_id) == (click.visitor, click.pk, link.pk)
     assert (step.app, step.os, step.device, step.language) == ("facebook", "ios", "phone", "zh-TW")
+
+
+def test_clocks_that_differ_lose_nobody(link, time_machine):
+    """A click let in by a machine whose clock is ahead; a beacon whose token is made of the visitor's own clock."""
+    for turn, (ahead, belongs) in enumerate(
+        ((timedelta(minutes=3), True), (timedelta(minutes=-3), True), (timedelta(days=3), False))
+    ):
+        client = browser()
+        click = tap(client, link, ago=-ahead.total_seconds() / 60)
+        for _ in range(2):
+            beacon(client, token=f"{(0, 1_700_000_000_000, 9_999_999_999_999)[turn]}-0.512345")
+        step = Step.objects.of_visitor(click.visitor).get()
+        assert step.link_id == (link.pk if belongs else None), ahead
+        assert abs(step.at - now()) < timedelta(minutes=1)
 
 
 @pytest.mark.parametrize(
