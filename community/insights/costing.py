@@ -183,8 +183,8 @@ class Truths:
     """What Meta claims of the ads tied to our links and campaigns, beside what we know of the same days."""
 
     claimed: list[dict]
-    link_clicks: int
-    landing_views: int
+    link_clicks: int | None
+    landing_views: int | None  # None: no table of Meta's said so
     clicks: int | float
     people: int | float
     others: int | float
@@ -213,8 +213,8 @@ def truths(lens: Lens, reader: Reader | None = None) -> Truths | None:
         claimed=[
             {"kind": kind, "results": results} for kind, results in sorted(kinds.items(), key=lambda each: -each[1])
         ],
-        link_clicks=sum(row["link_clicks"] or 0 for row in rows),
-        landing_views=sum(row["landing_views"] or 0 for row in rows),
+        link_clicks=_told(row["link_clicks"] for row in rows),
+        landing_views=_told(row["landing_views"] for row in rows),
         clicks=ours.clicks,
         people=ours.people,
         others=ours.others,
@@ -225,6 +225,12 @@ def truths(lens: Lens, reader: Reader | None = None) -> Truths | None:
     )
     found.reasons = _reasons(lens, found, rows)
     return found
+
+
+def _told(figures) -> int | None:
+    """Their sum; None where no table had that column."""
+    known = [figure for figure in figures if figure is not None]
+    return sum(known) if known else None
 
 
 def _narrow(lens: Lens) -> bool:
@@ -246,7 +252,7 @@ def _paid(lens: Lens, rows) -> tuple[set, set]:
 def _reasons(lens: Lens, found: Truths, rows) -> list[Reason]:
     """Those that can be counted first; then those that can only be said."""
     reasons = []
-    if (lost := found.link_clicks - found.clicks) > 0:
+    if (lost := (found.link_clicks or 0) - found.clicks) > 0:
         reasons.append(Reason("never_arrived", lost))
     if found.others:
         reasons.append(Reason("machines", found.others))

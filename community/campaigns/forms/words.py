@@ -33,6 +33,8 @@ class TemplateForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["usual"].initial = self.instance.is_usual
+        for name in Place.values:  # as it stands in addresses, not as a sentence would begin
+            self.fields[name].label = name
 
     def clean(self):
         told = super().clean()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import Member
-from community.campaigns.access import open_to
+from community.campaigns.access import may_see_costs, open_to
 from community.campaigns.models import Campaign, Conversion
 from community.commons.paging import by_key
 from community.insights import measuring
@@ -20,7 +20,8 @@ from community.insights.views.pages import page
 @require_safe
 def overview(request):
     """Everything about one look, on one page."""
-    return page(request, "insights/overview.html", board=Board(Lens.of(request.GET)))
+    board = Board(Lens.of(request.GET))
+    return page(request, "insights/overview.html", board=board, may_see_costs=may_see_costs(request.user))
 
 
 @open_to(may_see_results)
