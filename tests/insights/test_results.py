@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts import keying
 from community.campaigns import linking
 from community.insights import days, measuring, tables
 from community.insights.intervals import Share
@@ -99,13 +100,28 @@ def busy(links, thread=None):
         "?channel=facebook_page&language=zh-hant&os=android",
     ],
 )
-def test_card_chart_table_and_file_tell_the_same_number(as_mark, busy, query):
+def test_card_chart_table_file_and_program_tell_the_same_number(as_mark, mark, busy, query):
     lens = Lens.of(dict(pair.split("=") for pair in query[1:].split("&") if pair))
     page = as_mark.get(f"/desk/insights/{query}", headers=EN).content.decode()
     figures = measuring.figures(lens)
+    token = keying.issue(member=mark, name="test", scopes=["stats:read"])[1]
+
+    def program(path):
+        return as_mark.get(f"/api/v1/stats/{path}", headers={"Authorization": f"Bearer {token}"}).json()
+
+    answered = {"figures": program(f"figures{query}")["figures"], "points": program(f"series{query}")["points"]}
+    answered |= {by: program(f"breakdown{query}&by={by}")["items"] for by in ("app", "os")}
+    answered["relationship"] = program(f"relationship{query}")["items"]
     for key in ("clicks", "visits", "people", "joined", "first_act", "week2", "day30"):
         value = figures[key].value
         assert f'data-figure="{key}" data-value="{value}"' in page
+        assert answered["figures"][key]["value"] == value
+        for by in ("app", "os"):
+            assert sum(line["figures"][key] for line in answered[by]) == pytest.approx(value), by
+        if key in ("clicks", "visits", "people"):
+            assert sum(line["figures"][key] for line in answered["relationship"]) == value
+        if key in ("clicks", "visits", "people", "joined"):
+            assert sum(point["values"][key] for point in answered["points"]) == value
         if key in ("clicks", "visits", "people", "joined"):
             assert sum(point.values[key] for point in measuring.series(lens).points) == value
         for by in ("link", "channel", "app", "os", "device", "language", "landing", "campaign"):
