@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from community.insights import measuring
 from community.insights.board import BY_NAMES, NAMES, PANELS
@@ -53,7 +54,7 @@ def _figures(lens, reader):
 def _line(lens, reader):
     points = measuring.series(lens, reader).points
     heads = [
-        _("From"),
+        pgettext("first day", "From"),
         *(NAMES[measure] for measure in LINES),
         *(f"{NAMES[measure]} ({_('before')})" for measure in LINES),
     ]

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from community.campaigns import destinations, rules
 from community.campaigns.forms.links import Moment
@@ -69,8 +70,8 @@ class LanguageForm(RuleForm):
 
 class DatesForm(RuleForm):
     kind = Rule.Kind.DATES
-    starts = Moment(label=_("From"), required=False)
-    ends = Moment(label=_("Until"), required=False)
+    starts = Moment(label=pgettext_lazy("first day", "From"), required=False)
+    ends = Moment(label=pgettext_lazy("last day", "Until"), required=False)
 
     def value(self, told):
         zone = get_default_timezone()
