@@ -8,6 +8,7 @@ from django.test import Client, TransactionTestCase
 
 from community.commons import valkey
 from tests import cast, databases, harness
+from tests.campaigns import servers
 from tests.site import Site
 
 PEOPLE = ("ada", "ben", "chen", "host", "mod", "edda", "mark", "root")
@@ -53,11 +54,22 @@ def _empty_valkey():
 
 @pytest.fixture(scope="session")
 def site(django_db_setup):
-    """A real site beside the tests: web process, worker, database and mail folder of its own."""
-    with Site(databases.copy(f"{harness.WORKER}_site")) as running:
-        yield running
-        # A page that failed is explained by what the site said meanwhile.
-        running.say_errors()
+    """A real site beside the tests: web process, worker, database and mail folder of its own.
+
+    What it tells Meta it tells a server of ours, `site.meta`, that keeps to the documented rules.
+    """
+    with servers.Server(servers.meta()) as meta:
+        told = {
+            "META_PIXEL_ID": "1234567890",
+            "META_ACCESS_TOKEN": servers.META_TOKEN,
+            "META_BASE_URL": meta.url,
+            "FETCH_PRIVATE": "on",
+        }
+        with Site(databases.copy(f"{harness.WORKER}_site"), env=told) as running:
+            running.meta = meta
+            yield running
+            # A page that failed is explained by what the site said meanwhile.
+            running.say_errors()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ SEED = "import json; from tests.e2e import seed; print('seeded', json.dumps(seed
 class Site:
     """`url`, `mail_dir`, `database_url`, `seeds` (what tests/e2e/seed.py planted) and `manage(…)`."""
 
-    def __init__(self, database: str, *, seed: bool = True, worker: bool = True):
+    def __init__(self, database: str, *, seed: bool = True, worker: bool = True, env: dict | None = None):
         self.has_seed = seed
         self.has_worker = worker
         self.database = database
@@ -49,6 +49,7 @@ class Site:
             "PORT": str(self.port),
             "DEMO": "on",
             "PYTHONUNBUFFERED": "1",
+            **(env or {}),
         }
 
     def __enter__(self) -> "Site":

@@ -142,7 +142,10 @@ def error(code, subcode=None, *, status=400, message="(#100) Invalid parameter",
 # --- the rules
 
 
-def meta(token="EAAtesttoken0123456789abcdef", version="v25.0", pixel="1234567890"):
+META_TOKEN = "EAAtesttoken0123456789abcdef"
+
+
+def meta(token=META_TOKEN, version="v25.0", pixel="1234567890"):
     """Meta's own, as far as its documents go: one wrong event sinks all of them."""
 
     def judge(path, body):
