@@ -13,7 +13,8 @@ class NoteForm(forms.ModelForm):
     class Meta:
         model = Annotation
         fields = ("day", "text")
-        widgets = {"day": forms.DateInput(attrs={"type": "date"})}
+        # A browser takes the day in this form only, whichever language the page speaks.
+        widgets = {"day": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
 
 
 class ShareForm(forms.ModelForm):
