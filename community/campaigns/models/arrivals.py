@@ -47,6 +47,7 @@ class ClickQuerySet(models.QuerySet):
         return rows.order_by().values(
             "id",
             "visitor",
+            "agent",
             "at",
             "link_id",
             "referrer",
