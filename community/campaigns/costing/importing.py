@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from datetime import timedelta
 from decimal import Decimal
+from operator import itemgetter
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -159,12 +160,14 @@ def _shown(name: str) -> str:
 def _copy(sheet, lines, table, found: Found):
     names = COLUMNS[table.kind]
     into = f"COPY {TABLES[table.kind]} (sheet_id, line, stands, {', '.join(names)}) FROM STDIN"
+    usual = {name: "" if name in WORDS else None for name in names}
+    pick = itemgetter(*names)
     seen: set[bytes] = set()
     with connection.cursor() as cursor, cursor.copy(into) as copy:
         for number, cells in table.rows():
             row = _row(lines, number, cells, found, seen)
             if row is not None:
-                copy.write_row((sheet.pk, number, False, *(_value(row, name) for name in names)))
+                copy.write_row((sheet.pk, number, False, *pick({**usual, **row})))
                 if found.rows > settings.IMPORT_MOST_ROWS:
                     raise reading.refuse(
                         _("This file has more than %(most)d rows. Export fewer days, in several files."),
@@ -186,10 +189,6 @@ WORDS = {
     "permalink",
     "post_id",
 }
-
-
-def _value(row: dict, name: str):
-    return row.get(name, "" if name in WORDS else None)
 
 
 def _row(lines, number: int, cells, found: Found, seen: set[bytes]) -> dict | None:

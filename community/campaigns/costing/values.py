@@ -42,6 +42,7 @@ def plain(cell: str, most: int) -> str:
     return "".join(c for c in cell if c >= " " and not 0xD800 <= ord(c) <= 0xDFFF).strip()[:most]
 
 
+@lru_cache(16_384)  # a file of a hundred thousand lines says the same small numbers again and again
 def number(cell: str) -> Decimal | None:
     """1200, "1,200", "１,200.50", "NT$1,200"; nothing for a blank. A comma elsewhere is no thousands mark: refused."""
     if cell.isascii():
@@ -65,6 +66,7 @@ def number(cell: str) -> Decimal | None:
     return value
 
 
+@lru_cache(16_384)
 def whole(cell: str) -> int | None:
     if cell.isascii() and cell.isdigit() and len(cell) < 12:
         return int(cell)
