@@ -1,6 +1,7 @@
 """What people say: posts, their former words, the reactions to them, and what was taken away."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -72,8 +73,9 @@ class PostQuerySet(models.QuerySet):
 
     def authors_since(self, moment):
         """Ids of all who have written since a moment, or whose words were taken away since."""
-        stirred = self.filter(models.Q(made_at__gte=moment) | models.Q(removal__at__gte=moment))
-        return stirred.order_by().values_list("author", flat=True).distinct()
+        # Two questions in one: with "or" between them, every post there is would be read.
+        written = self.filter(made_at__gte=moment).order_by().values_list("author", flat=True)
+        return written.union(self.filter(removal__at__gte=moment).order_by().values_list("author", flat=True))
 
     def numbered_after(self, number):
         return self.filter(number__gt=number).order_by("number")
@@ -146,6 +148,8 @@ class Post(models.Model):
             models.Index(fields=["thread", "sequence"], name="post_changed_since"),
             # What somebody said, and when first.
             models.Index(fields=["author", "made_at"], name="post_by_author"),
+            # Who has written lately: posts lie in the order of their writing, so that an index of a few pages does.
+            BrinIndex(fields=["made_at"], name="post_lately", autosummarize=True),
         ]
 
     def __str__(self):
