@@ -4,6 +4,7 @@ import os
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 
@@ -66,3 +67,9 @@ app.conf.beat_schedule = {
         "schedule": crontab(minute=20),
     },
 }
+
+
+@worker_ready.connect
+def begin(**_signal):
+    """Hours that closed while nobody worked are counted at once: until then each look at the results counts them itself."""
+    app.send_task("community.insights.tasks.fill")

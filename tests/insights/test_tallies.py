@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from celery.signals import worker_ready
 from hypothesis import HealthCheck, given
 from hypothesis import settings as rules
 from hypothesis import strategies as st
 
 from community.campaigns.models import Click
+from community.celery import app
 from community.insights import days, filling, measuring
 from community.insights.lens import Lens
 from community.insights.models import Bond, BondSum, CreditTally, Filled, Hour, Stay, Summed, Taking, Tally
@@ -144,6 +146,13 @@ def test_a_visitor_counts_once_for_a_link_and_day_and_a_person_once_for_ever(lin
         figures = measuring.figures(look())
         assert [figures[key].value for key in ("clicks", "visits", "people")] == [4, 3, 1]
         filling.catch_up()
+
+
+def test_a_worker_that_begins_counts_what_closed_meanwhile(monkeypatch):
+    sent = []
+    monkeypatch.setattr(app, "send_task", sent.append)
+    worker_ready.send(sender=None)
+    assert sent == ["community.insights.tasks.fill"]
 
 
 def test_days_begin_where_the_brand_lives(links, settings):
