@@ -50,6 +50,7 @@ app.conf.beat_schedule = {
     "webhooks: tell of clicks": {"task": "community.campaigns.tasks.tell_clicks", "schedule": 20.0},
     "webhooks: send what was left lying": {"task": "community.campaigns.tasks.sweep_dispatches", "schedule": 30.0},
     "outward: send what was left lying": {"task": "community.campaigns.tasks.sweep_outward", "schedule": 60.0},
+    "kinds: polls close, gatherings begin and end": {"task": "community.forum.tasks.keep_hours", "schedule": 30.0},
     "search: renew what older rules made": {
         "task": "community.forum.tasks.renew_index",
         "schedule": crontab(minute="*/10"),

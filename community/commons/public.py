@@ -10,6 +10,7 @@ from functools import partial, wraps
 import redis
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import now
 
 from community.commons import valkey
 
@@ -34,7 +35,19 @@ def may_be_kept(request, response) -> bool:
 def mark(request, response, *tags: str):
     """Says that this answer may be shown to every stranger until something with one of the tags changes."""
     if tags and may_be_kept(request, response):
-        response[HEADER] = " ".join(tags[:MOST_TAGS])
+        until = [response.public_until] if hasattr(response, "public_until") else []
+        response[HEADER] = " ".join([*until, *tags[:MOST_TAGS]])
+    return response
+
+
+UNTIL = "until-"  # begins the tag that says when a page is no longer true, in seconds since the epoch
+
+
+def until(response, *moments):
+    """Says that this answer, if it is kept at all, is not shown any more once the first of these moments has come."""
+    coming = [moment.timestamp() for moment in moments if moment and moment > now()]
+    if coming:
+        response.public_until = f"{UNTIL}{min(coming):.0f}"
     return response
 
 

@@ -140,7 +140,7 @@ class PublicPages:
             if now < page.until_stale:
                 numbers.hits += 1
                 return await page.send(send, method=scope["method"], wants=wants)
-            if now < page.made + STALE and not page.is_deaf:
+            if now < min(page.made + STALE, page.ends) and not page.is_deaf:
                 numbers.stale += 1
                 self._renew(key, scope)
                 return await page.send(send, method=scope["method"], wants=wants)

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import math
 import threading
 import time
 from collections import OrderedDict, deque
@@ -20,7 +21,7 @@ KEEPING = (b"cache-control", b"private, no-cache")
 class Page:
     """One rendered page, ready to be sent in whichever way it is asked for."""
 
-    __slots__ = ("body", "etag", "headers", "is_deaf", "lines", "made", "packed", "tags", "until_stale")
+    __slots__ = ("body", "ends", "etag", "headers", "is_deaf", "lines", "made", "packed", "tags", "until_stale")
 
     def __init__(self, headers: list, body: bytes, tags: frozenset, is_deaf: bool):
         self.body, self.tags, self.is_deaf = body, tags, is_deaf
@@ -30,7 +31,9 @@ class Page:
         self.headers += [VARY, KEEPING, (b"etag", self.etag)]
         self.lines = b"".join(b"%b: %b\r\n" % header for header in self.headers)
         self.made = time.monotonic()
-        self.until_stale = self.made + (DEAF if is_deaf else FRESH)
+        ends = [int(tag[len(public.UNTIL) :]) for tag in tags if tag.startswith(public.UNTIL)]
+        self.ends = self.made + ends[0] - time.time() if ends else math.inf  # what it tells is not true any longer
+        self.until_stale = min(self.made + (DEAF if is_deaf else FRESH), self.ends)
 
     @property
     def size(self) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.tiers import opens, rank_of
 from community.commons.refusals import Refusal
+from community.forum.models import Thread
 
 FIRST_RANK = 1  # where everyone begins: what a stranger could do the moment they joined
 GRACE = timedelta(minutes=5)  # an edit this soon leaves no mark
@@ -48,6 +49,26 @@ class NotYours(Refusal):
 class AwaitsAHost(Refusal):
     status = 409
     message = _("A host looks at newcomers first. What you wrote is kept, and is published once they have.")
+
+
+class PollClosed(Refusal):
+    status = 409
+    message = _("This poll has closed. What was chosen stands below.")
+
+
+class GatheringOver(Refusal):
+    status = 409
+    message = _("The gathering is over. You can still answer below, or start a question of your own.")
+
+
+class NotAnAnswer(Refusal):
+    status = 409
+    message = _("Only an answer to a question can be accepted.")
+
+
+class OnlyTheAsker(Refusal):
+    status = 403
+    message = _("Only the one who asked, or a host, can say that this is the answer.")
 
 
 class HostsOnly(Refusal):
@@ -176,3 +197,93 @@ def may_lock(person, thread) -> bool:
 def may_unlock(person, thread) -> bool:
     """What a host closed, only a host opens again."""
     return keeps_order(person) or (may_lock(person, thread) and thread.is_locked and thread.lock.by_id == person.pk)
+
+
+def speaks_for_the_house(person) -> bool:
+    return keeps_order(person) or (person.is_authenticated and person.is_host)
+
+
+def may_announce(person) -> bool:
+    """Announce something, and hold gatherings."""
+    return speaks_for_the_house(person) or (
+        person.is_authenticated and person.is_staff and person.has_perm("forum.announce")
+    )
+
+
+def kinds_to_start(person) -> list[Thread.Kind]:
+    """What a thread may be that this person starts, where they may start one at all."""
+    told = [Thread.Kind.DISCUSSION, Thread.Kind.QUESTION, Thread.Kind.POLL]
+    return told + ([Thread.Kind.ANNOUNCEMENT, Thread.Kind.GATHERING] if may_announce(person) else [])
+
+
+def against_starting_kind(person, board, kind) -> Refusal | None:
+    return against_starting(person, board) or (None if kind in kinds_to_start(person) else HostsOnly())
+
+
+def against_accepting(person, post) -> Refusal | None:
+    """The one who asked says which answer it was, or a host on their behalf."""
+    thread = post.thread
+    if thread.is_gone:
+        return ThreadGone()
+    if post.is_gone:
+        return PostGone()
+    if thread.kind != Thread.Kind.QUESTION or post.number == 1:
+        return NotAnAnswer()
+    if _below(person, thread.board.tier_to_see):
+        return TierTooLow(thread.board.tier_to_see)
+    if not person.is_authenticated:
+        return MembersOnly()
+    return None if thread.author_id == person.pk or speaks_for_the_house(person) else OnlyTheAsker()
+
+
+def may_accept(person, post) -> bool:
+    return against_accepting(person, post) is None
+
+
+def against_holding_vote(person, thread) -> Refusal | None:
+    """What stands against a vote, whoever has yet to join."""
+    if thread.is_gone:
+        return ThreadGone()
+    if _below(person, thread.board.tier_to_see):
+        return TierTooLow(thread.board.tier_to_see)
+    if thread.is_over:
+        return PollClosed()
+    return ThreadLocked() if thread.is_locked else None
+
+
+def against_voting(person, thread) -> Refusal | None:
+    return against_holding_vote(person, thread) or (None if person.is_authenticated else MembersOnly())
+
+
+def may_see_results(poll, has_voted: bool) -> bool:
+    """When, is the author's choice; a poll that has closed hides nothing."""
+    if poll.results == poll.Results.ALWAYS or poll.thread.is_over:
+        return True
+    return poll.results == poll.Results.VOTED and has_voted
+
+
+def may_see_voters(person, poll, has_voted: bool) -> bool:
+    """Who chose what is told to members alone, and only where everybody knew it before voting."""
+    return poll.is_open and person.is_authenticated and may_see_results(poll, has_voted)
+
+
+def may_close_poll(person, thread) -> bool:
+    own = person.is_authenticated and thread.author_id == person.pk
+    return not thread.is_over and (own or keeps_order(person))
+
+
+def hosts(person, gathering) -> bool:
+    """Answers at this gathering, and says what comes next."""
+    return keeps_order(person) or (
+        person.is_authenticated and any(each.pk == person.pk for each in gathering.hosts.all())
+    )
+
+
+def against_asking(person, thread) -> Refusal | None:
+    """Put a question to the hosts: before and during it."""
+    return GatheringOver() if thread.is_over and not thread.is_gone else against_replying(person, thread)
+
+
+def against_wanting(person, post) -> Refusal | None:
+    """Say that one would like to hear the answer too."""
+    return against_reacting(person, post) or (GatheringOver() if post.thread.is_over else None)

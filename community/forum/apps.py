@@ -22,6 +22,7 @@ class ForumConfig(AppConfig):
         receiving = import_module("community.forum.receiving")
         topics.register(streams.ThreadTopic())
         kinds.register("mention", _("%(name)s named you in “%(title)s”"))
+        import_module("community.forum.kinds.sentences").register()
         for name in ("Board", "Thread", "Post", "Lock", "Removal"):
             for signal in (post_save, post_delete):
                 signal.connect(

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from community.commons import limits, prose
 from community.forum import access, cooking, finding, mentioning, streams, warming
 from community.forum.cooking import POLICY
+from community.forum.kinds import following
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
 
 TWICE = timedelta(seconds=60)  # the same words so soon are a second press of the button
@@ -84,8 +85,11 @@ def _in_measure(author, action, *, most, seconds, kept):
 
 
 @transaction.atomic
-def start(*, board, author, title, body, source="", key=None, at=None) -> Thread:
-    """Opens a thread with its first post. `at` is given for words that are brought in from elsewhere."""
+def start(*, board, author, title, body, source="", key=None, at=None, **kind) -> Thread:
+    """Opens a thread with its first post. `at` is given for words that are brought in from elsewhere.
+
+    A thread that is more than a discussion is started by kinds/opening.py, which says here what lists show of it.
+    """
     access.require(access.against_starting(author, board) or access.against_being_heard(author))
     if at is None:
         if (said := _said_already(author=author, body=body, source=source, key=key)) and said.number == 1:
@@ -93,7 +97,9 @@ def start(*, board, author, title, body, source="", key=None, at=None) -> Thread
         _in_measure(author, "start", most=5, seconds=600, kept=body)
     mentioning.require_measure(author, source)
     moment = at or now()
-    thread = Thread.objects.create(board=board, author=author, title=title, started_at=moment, stirred_at=moment)
+    thread = Thread.objects.create(
+        board=board, author=author, title=title, started_at=moment, stirred_at=moment, **kind
+    )
     finding.note_title(thread)
     post = _say(locked(thread), author=author, body=body, source=source, key=key, at=moment)
     mark_read(member=author, thread=thread, number=post.number)
@@ -113,6 +119,7 @@ def reply(*, thread, author, body, source="", reply_to=None, key: uuid.UUID | No
     post = _say(thread, author=author, body=body, source=source, reply_to=reply_to, key=key, at=at)
     mark_read(member=author, thread=thread, number=post.number)
     streams.tell_on_commit(post)
+    following.said(thread, post)
     return post
 
 

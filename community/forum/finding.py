@@ -13,7 +13,7 @@ VERSION = 2  # raise it when words are made differently: what carries a lower on
 LONGEST_WORD = 64  # letters; what is longer was not written to be read
 MOST_WORDS = 16  # of a question
 MOST_LETTERS = 60_000  # of a text: a tsvector has a limit of its own
-KEPT = ["kind", "thread", "board", "author", "words", "at", "version"]
+KEPT = ["kind", "thread", "board", "author", "talk", "words", "at", "version"]
 
 
 def _words(text: str) -> list[str]:
@@ -64,6 +64,7 @@ def _title_row(thread) -> Findable:
         thread=thread,
         board_id=thread.board_id,
         author_id=thread.author_id,
+        talk=thread.talk,
         words=vector(thread.title),
         at=thread.started_at,
         version=VERSION,
@@ -77,6 +78,7 @@ def _post_row(post, thread) -> Findable:
         thread_id=thread.pk,
         board_id=thread.board_id,
         author_id=post.author_id,
+        talk=thread.talk,
         words=vector(post.body),
         at=post.made_at,
         version=VERSION,
@@ -89,7 +91,7 @@ def _keep(rows, subject: str):
 
 def note_title(thread):
     row = _title_row(thread)
-    told = {name: getattr(row, name) for name in ("kind", "board_id", "author_id", "words", "at", "version")}
+    told = {name: getattr(row, name) for name in ("kind", "board_id", "author_id", "talk", "words", "at", "version")}
     Findable.objects.update_or_create(thread=thread, post=None, defaults=told)
 
 
@@ -101,6 +103,11 @@ def note_titles(threads):
 def note_move(thread):
     """The thread stands on another board now, and all its words with it."""
     Findable.objects.in_thread(thread).update(board=thread.board_id)
+
+
+def note_talk(thread):
+    """A question was solved, or is not any more: all that was said in it is found as such."""
+    Findable.objects.in_thread(thread).update(talk=thread.talk)
 
 
 def note_post(post):

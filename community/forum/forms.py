@@ -117,7 +117,9 @@ class SearchForm(forms.Form):
 
     q = Words(label=_("Search the discussions"), required=False, max_words=100, max_length=400)
     kind = forms.ChoiceField(
-        label=_("What"), required=False, choices=[("", _("Everything")), *models.Findable.Kind.choices]
+        label=_("What"),
+        required=False,
+        choices=[("", _("Everything")), *models.Findable.Kind.choices, *models.Talk.choices],
     )
     board = forms.ModelChoiceField(
         label=_("Board"), required=False, queryset=models.Board.objects.none(), to_field_name="slug"
@@ -144,11 +146,12 @@ class SearchForm(forms.Form):
 
     def question(self, thread=None):
         """What is asked, as seeking.py wants it."""
-        told = self.cleaned_data
+        told, kind = self.cleaned_data, self.cleaned_data.get("kind", "")
         author = self.person if told.get("mine") else told.get("by")
         return Question(
             words=told.get("q", ""),
-            kind=told.get("kind", ""),
+            kind="thread" if kind in models.Talk.values else kind,
+            talk=kind if kind in models.Talk.values else "",
             board=told.get("board"),
             author=author,
             since=_begin(told.get("since")),

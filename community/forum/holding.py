@@ -8,6 +8,7 @@ from django.utils.timezone import now
 from community.commons import limits
 from community.commons.refusals import Refusal, TooOften
 from community.forum import access, discussing
+from community.forum.kinds import polling
 from community.forum.models import Held, Reaction
 
 KEPT_FOR = timedelta(days=7)
@@ -47,6 +48,18 @@ def hold_reaction(*, visitor, post, kind, address="") -> Held:
         waiting.save(update_fields=["reaction"])
         return waiting
     return _keep(visitor, kind=Held.Kind.REACTION, thread=post.thread, post=post, reaction=Reaction.Kind(kind).value)
+
+
+@transaction.atomic
+def hold_vote(*, visitor, thread, options, address="") -> Held:
+    """Keeps what a visitor chose in a poll; chosen anew, the later choice counts."""
+    _in_measure(visitor, address, "")
+    waiting = Held.objects.waiting().same(visitor=visitor, kind=Held.Kind.VOTE, thread=thread).first()
+    if waiting:
+        waiting.choices = options
+        waiting.save(update_fields=["choices"])
+        return waiting
+    return _keep(visitor, kind=Held.Kind.VOTE, thread=thread, choices=options)
 
 
 def publish_held(*, member, visitor) -> list[Held]:
@@ -96,6 +109,9 @@ def publish(*, held, member) -> Held:
         held.published_post = discussing.reply(
             thread=held.thread, author=member, body=held.body, source=held.source, reply_to=held.post, key=held.pk
         )
+    elif held.kind == Held.Kind.VOTE:
+        polling.vote(thread=held.thread, member=member, options=held.choices)
+        held.published_post = held.thread.posts.numbered_after(0).first()
     else:
         _react(held, member)
     held.member, held.published_at = member, now()

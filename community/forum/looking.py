@@ -10,6 +10,7 @@ from community.forum.models import ReadMark, Thread
 OLD_NEWS = timedelta(days=14)  # what stirred longer ago is not new to somebody who never opened it
 LATELY = timedelta(days=2)
 KEPT_FOR = 300  # seconds: nobody sees a reader more or less
+ANNOUNCED_FOR, MOST_ANNOUNCED = timedelta(days=14), 3
 MOST_COUNTED, MOST_SHOWN, FEWEST = 60, 5, 2
 
 
@@ -33,3 +34,10 @@ def watched(person) -> list[tuple[Thread, int]]:
     order = {pk: place for place, pk in enumerate(many)}
     seen = sorted(threads, key=lambda thread: order[thread.pk])[:MOST_SHOWN]
     return [(thread, many[thread.pk]) for thread in seen]
+
+
+def announced(threads, person) -> list[Thread]:
+    """Announcements that stand on top for this person: until their day, else two weeks; for members until they opened them."""
+    moment = now()
+    rows = threads.announced(person, moment, moment - ANNOUNCED_FOR).select_related("board", "author")
+    return list(rows[:MOST_ANNOUNCED])

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from community.forum import access, discussing, streams
+from community.forum.kinds import following
 from community.forum.models import Lock, Removal
 
 
@@ -14,6 +15,7 @@ def _changed(thread, post):
     """Everything that follows when a post goes or comes back."""
     post.sequence = discussing.turn(thread)
     post.save(update_fields=["sequence"])
+    following.settled(thread, post)
     discussing.refresh_row(thread)
     thread.save()
     streams.tell_on_commit(post)

@@ -30,6 +30,7 @@ class Reading:
     posts: list[Post]
     reached: int = 0  # the number of the last post they had seen before; 0 when they are new here
     answer_to: Post | None = None
+    beside: object = None  # the accepted answer, poll or gathering that stands beside the posts, see kinds/showing.py
     mine: dict = field(default_factory=dict)
     is_panel: bool = False  # the last few posts on another page: whoever sees them has not read the thread
 

@@ -30,6 +30,7 @@ class Question:
 
     words: str
     kind: str = ""
+    talk: str = ""  # which threads: questions that wait or are solved, polls and so on
     board: Board | None = None
     author: Member | None = None
     since: datetime | None = None
@@ -38,7 +39,13 @@ class Question:
 
     @property
     def narrowing(self) -> dict:
-        return {"board": self.board, "author": self.author, "since": self.since, "before": self.before}
+        return {
+            "board": self.board,
+            "author": self.author,
+            "since": self.since,
+            "before": self.before,
+            "talk": self.talk or None,
+        }
 
     @property
     def is_narrowed(self) -> bool:
@@ -139,7 +146,7 @@ def _entries(question, person) -> dict:
         told["thread"] = (talk.titles(), MOST_TITLES)
     if wants in ("", "thread", "post"):
         told["post"] = (talk.posts(), MOST_POSTS)
-    if question.board is None and wants in ("", "article"):
+    if question.board is None and not question.talk and wants in ("", "article"):
         told["article"] = (Findable.objects.articles_to_see().narrowed(**narrow), MOST_OTHERS)
     if wants == "member" or not (wants or any(narrow.values())):
         told["member"] = (Findable.objects.members_to_see(), MOST_OTHERS)

@@ -1,8 +1,10 @@
 """What open pages hear of a thread: each change is the post it happened to, in its present state."""
 
 from functools import cache
+from heapq import merge
 
 from community.commons import public
+from community.forum.kinds import frames
 from community.forum.models import Post, Thread
 from community.forum.showing import fragment
 from community.live import publishing, topics
@@ -31,6 +33,18 @@ def tell_on_commit(post):
     )
 
 
+def tell_part_on_commit(part):
+    """Shows what a thread has beside its posts, as it is after the commit: a frames.Part."""
+    forget_on_commit(part.thread_id)
+    publishing.publish_on_commit(
+        topic=f"thread.{part.thread_id}",
+        number=part.number,
+        kind=part.kind,
+        render=lambda language: part.html(),
+        extra={"id": part.id},
+    )
+
+
 class ThreadTopic(topics.Topic):
     """What happens in one thread, numbered by the thread's own sequence."""
 
@@ -43,5 +57,8 @@ class ThreadTopic(topics.Topic):
         return subject.sequence
 
     def since(self, subject, number):
+        return merge(self.posts(subject, number), frames.since(subject, number), key=lambda frame: frame.n)
+
+    def posts(self, subject, number):
         for post in subject.posts.for_reading().changed_since(number):
             yield topics.Frame(n=post.sequence, kind="post", id=f"post-{post.pk}", html=fragment(post))

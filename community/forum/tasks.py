@@ -3,15 +3,17 @@
 from datetime import timedelta
 
 from celery import shared_task
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from community.forum import cooking, discussing, finding
-from community.forum.models import Held, Mention, MissedSearch, Post
+from community.forum.kinds import gathering, polling
+from community.forum.models import Gathering, Held, Mention, MissedSearch, Poll, Post
 
 MOST_A_DAY = 2_000  # different words: a machine that asks for nonsense fills no table
 MISSED_KEPT_FOR = timedelta(days=90)
 RENEWED_AT_ONCE, BATCH = 20_000, 500
 COOKED_AT_ONCE = 20_000
+AT_ONCE, MOST_REMINDED = 200, 2_000  # a minute later there is another turn
 
 
 @shared_task
@@ -52,3 +54,18 @@ def rename(member_id):
     """Posts that name a member call them as they are called now."""
     for pk in Mention.objects.of_member(member_id).posts():
         discussing.cook_again(post=Post(pk=pk))
+
+
+@shared_task
+def keep_hours():
+    """Polls that have closed, gatherings that begin and end, and those who want to be told before: each once.
+
+    Readers never wait for this, pages know the time; it rings, and renews what is open or kept.
+    """
+    moment = now()
+    for pk in Poll.objects.ended_untold(moment).values_list("pk", flat=True)[:AT_ONCE]:
+        polling.note_closed(pk)
+    for pk, told in Gathering.objects.turned(moment).values_list("pk", "told")[:AT_ONCE]:
+        gathering.note_turn(pk, told)
+    for pk in gathering.due(moment).values_list("pk", flat=True)[:MOST_REMINDED]:
+        gathering.tell_reminder(pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.forum.views import composing, finding, held, lists, posts, threads
+from community.forum.views import composing, finding, gatherings, held, kinds, lists, posts, threads
 
 app_name = "forum"
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("hot/", lists.hot, name="hot"),
     path("unread/", lists.unread, name="unread"),
     path("mine/", lists.mine, name="mine"),
+    path("kinds/<str:talk>/", lists.of_kind, name="kind"),
     path("search/", finding.search, name="search"),
     path("search/suggestions/", finding.suggestions, name="suggestions"),
     path("boards/<str:slug>/", lists.board, name="board"),
@@ -23,6 +24,18 @@ urlpatterns = [
     path("threads/<int:pk>/readmark/", threads.readmark, name="readmark"),
     path("threads/<int:pk>/lock/", threads.lock, name="lock"),
     path("threads/<int:pk>/removal/", threads.removal, name="thread_removal"),
+    path("threads/<int:pk>/poll/", kinds.poll, name="poll"),
+    path("threads/<int:pk>/poll/closing/", kinds.closing, name="poll_closing"),
+    path("threads/<int:pk>/poll/voters/", kinds.voters, name="voters"),
+    path("threads/<int:pk>/asks/", gatherings.asks, name="asks"),
+    path("threads/<int:pk>/reminder/", gatherings.reminder, name="reminder"),
+    path("threads/<int:pk>/recap/", gatherings.recap, name="recap"),
+    path("threads/<int:pk>/hour/", gatherings.hour, name="hour"),
+    path("threads/<int:pk>/calendar.ics", gatherings.calendar, name="calendar"),
+    path("posts/<int:pk>/acceptance/", kinds.acceptance, name="acceptance"),
+    path("posts/<int:pk>/wanting/", gatherings.wanting, name="wanting"),
+    path("posts/<int:pk>/turn/", gatherings.turn, name="turn"),
+    path("posts/<int:pk>/answer/", gatherings.answer, name="answer"),
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/acts/", posts.acts, name="acts"),
     path("posts/<int:pk>/words/", posts.words, name="words"),

@@ -6,6 +6,8 @@ import "./elements/draft-keeper.js";
 import "./elements/drop-menu.js";
 import "./elements/grow-field.js";
 import "./elements/live-bell.js";
+import "./elements/live-gathering.js";
+import "./elements/live-poll.js";
 import "./elements/live-presence.js";
 import "./elements/live-topic.js";
 import "./elements/own-reactions.js";
@@ -14,6 +16,7 @@ import "./elements/read-keeper.js";
 import "./elements/reply-field.js";
 import "./elements/rich-composer.js";
 import "./elements/search-suggest.js";
+import "./elements/solved-slot.js";
 import "./elements/thread-reader.js";
 import { keepTimesTrue } from "./times.js";
 

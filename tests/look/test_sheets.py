@@ -25,6 +25,7 @@ SHARED = {
     "picture.css": {"picture", "gallery"},
     "hues.css": {"face"},
     "ring.css": {"ring", "rings"},
+    "ask.css": {"ask", "asks"},
 }
 
 

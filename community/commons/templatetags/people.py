@@ -47,6 +47,37 @@ def time_said(when):
     return format_html('<time datetime="{}" title="{}">{}</time>', iso, exact, said(when))
 
 
+def coming(when, now=None) -> str:
+    """An hour to come as people say it: today 21:00, tomorrow 21:00, Thu 21:00, 2 March 21:00."""
+    now = timezone.localtime(now or timezone.now())
+    when = timezone.localtime(when)
+    days, clock = (when.date() - now.date()).days, when.strftime("%H:%M")
+    if days == 0:
+        return gettext("today %(time)s") % {"time": clock}
+    if days == 1:
+        return gettext("tomorrow %(time)s") % {"time": clock}
+    if 1 < days < 7:
+        return gettext("%(weekday)s %(time)s") % {"weekday": _weekday(when), "time": clock}
+    return f"{formats.date_format(when, pgettext('a day of this year, as a date format', 'j F'))} {clock}"
+
+
+@register.filter
+def hour_said(when):
+    if not when:
+        return ""
+    exact = formats.date_format(timezone.localtime(when), "DATETIME_FORMAT")
+    iso = timezone.localtime(when).isoformat(timespec="seconds")
+    return format_html('<time datetime="{}" title="{}">{}</time>', iso, exact, coming(when))
+
+
+@register.filter
+def day_said(when):
+    """2 March, Thu"""
+    when = timezone.localtime(when)
+    day = formats.date_format(when, pgettext("a day of this year, as a date format", "j F"))
+    return gettext("%(day)s, %(weekday)s") % {"day": day, "weekday": _weekday(when)}
+
+
 @register.filter
 def count(number):
     """12,480"""

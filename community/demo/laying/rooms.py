@@ -9,6 +9,7 @@ from accounts.models import Tier
 from accounts.tiers import opens
 from community.commons import prose
 from community.demo import clock, words
+from community.demo.laying import kinds
 from community.demo.laying.people import everyone, named
 from community.forum import access, discussing, finding
 from community.forum.models import Board, Post, Reaction, ReadMark
@@ -55,7 +56,9 @@ def lay_talk(talk, *, people, board, now):
         return
     moments = clock.lay_back(now, talk.posts, ends=talk.ends)
     opening = talk.posts[0]
-    thread = discussing.start(
+    thread = kinds.start(
+        talk,
+        now,
         board=board,
         author=people[opening.who],
         title=talk.title,
@@ -64,6 +67,7 @@ def lay_talk(talk, *, people, board, now):
         at=moments[0],
     )
     _fill(thread, talk.posts, moments, people=people, now=now)
+    kinds.dress(thread, talk, people=people)
 
 
 @transaction.atomic

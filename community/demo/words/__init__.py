@@ -61,6 +61,16 @@ class Talk:
     title: str
     ends: timedelta
     posts: tuple[Said, ...]
+    kind: str = "discussion"
+    accepted: int = 0  # the number of the answer to a question
+    options: tuple[str, ...] = ()  # of a poll
+    chosen: tuple[int, ...] = ()
+    most: int = 1
+    closes: int = 0  # in so many days
+    until: int = 0
+    day: int = 0  # of a gathering, from today
+    asks: tuple = ()
+    recap: int = 0
 
     @property
     def begins(self):

@@ -141,6 +141,11 @@ class ReminderQuerySet(models.QuerySet):
         soon = Q(gathering__thread__begins_at__lte=until, gathering__thread__ends_at__gt=moment)
         return self.filter(soon, told_at=None, gathering__thread__removal=None).order_by("pk")
 
+    def for_telling(self, pk):
+        return self.select_related(
+            "member__tier", "gathering__thread__board__tier_to_see", "gathering__thread__removal"
+        ).get(pk=pk)
+
     def claim(self, pk) -> bool:
         """True for one worker only."""
         return bool(self.filter(pk=pk, told_at=None).update(told_at=now()))

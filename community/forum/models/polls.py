@@ -13,7 +13,7 @@ FEWEST_OPTIONS, MOST_OPTIONS, LONGEST_OPTION = 2, 20, 60
 
 class PollQuerySet(models.QuerySet):
     def of(self, thread):
-        return self.filter(thread=thread).first()
+        return self.filter(thread=thread).select_related("thread").first()
 
     def ended_untold(self, moment):
         """Whose time has come, and whose author has not heard of it yet."""
@@ -61,13 +61,19 @@ class Poll(models.Model):
 class OptionQuerySet(models.QuerySet):
     def shown_to(self, person, thread):
         """A poll's options in order, the poll with them, and which of them this person has chosen: one question."""
-        options = self.filter(poll=thread.pk).select_related("poll").order_by("position")
+        options = self.filter(poll=thread.pk).select_related("poll__thread").order_by("position")
         if not person.is_authenticated:
             return options.annotate(is_mine=Value(False))
         return options.annotate(is_mine=Exists(Vote.objects.filter(option=OuterRef("pk"), member=person)))
 
     def in_order(self):
         return self.order_by("position")
+
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids).order_by("position")
+
+    def with_pk(self, pk):
+        return self.filter(pk=pk).first()
 
     def recount(self):
         """Sets each count from the rows, which are the truth."""
@@ -106,6 +112,9 @@ class VoteQuerySet(models.QuerySet):
 
     def of(self, member):
         return self.filter(member=member)
+
+    def not_for(self, options):
+        return self.exclude(option__in=options)
 
     def voters(self) -> int:
         return self.order_by().values("member").distinct().count()

@@ -10,7 +10,7 @@ from accounts.access import join_address
 from community.commons.pages import page
 from community.commons.refusals import Refusal
 from community.forum import access, holding
-from community.forum.models import Held
+from community.forum.models import Held, Option
 
 
 @never_cache
@@ -36,6 +36,7 @@ def held(request, pk):
         request,
         "forum/held.html",
         held=held,
+        chosen=Option.objects.with_ids(held.choices) if held.choices else (),
         refusal=refusal,
         awaits_a_host=isinstance(refusal, access.AwaitsAHost),
         is_over=held.expires_at <= now(),
@@ -50,5 +51,7 @@ def _against(person, held):
         return refusal
     if held.kind == Held.Kind.REPLY:
         return access.against_replying(person, held.thread)
+    if held.kind == Held.Kind.VOTE:
+        return access.against_voting(person, held.thread)
     held.post.thread = held.thread
     return access.against_reacting(person, held.post)

@@ -1,14 +1,16 @@
 """Where people look around: all boards, one board, what is warm, what is new to them, and their own."""
 
+from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_required
+from community.commons import public
 from community.commons.pages import page
 from community.commons.paging import by_key
 from community.commons.public import shown_to_all
 from community.forum import access, looking
-from community.forum.models import Board, Thread
+from community.forum.models import Board, Talk, Thread
 from community.forum.views.asking import found_board
 
 LATEST, WARMEST = ("-stirred_at", "-pk"), ("-heat", "-pk")
@@ -19,6 +21,18 @@ def _threads(request, threads, key=LATEST):
     return by_key(rows, key=key, after=request.GET.get("after", ""), size=20)
 
 
+def _announced(request, threads):
+    """What stands on top of the first page."""
+    if request.GET.get("after"):
+        return ()
+    return looking.announced(threads.visible_to(request.user), request.user)
+
+
+def _dated(answer, told):
+    """Kept for strangers no longer than what it announces."""
+    return public.until(answer, *(thread.ends_at for thread in told.get("announced", ())))
+
+
 def _list(request, kind, threads, key=LATEST):
     return _shown(request, kind, _threads(request, threads, key))
 
@@ -27,8 +41,10 @@ def _shown(request, kind, threads):
     """All lists of threads are one page with another order or choice."""
     boards = Board.objects.visible_to(request.user).in_order()
     watched = looking.watched(request.user)
-    told = {"kind": kind, "boards": boards, "threads": threads, "watched": watched}
-    return page(request, "forum/index.html", "forum/_threads.html", **told)
+    told = {"kind": kind, "boards": boards, "threads": threads, "watched": watched, "talks": Talk}
+    if kind == "latest":
+        told["announced"] = _announced(request, Thread.objects)
+    return _dated(page(request, "forum/index.html", "forum/_threads.html", **told), told)
 
 
 @shown_to_all("forum", "people")
@@ -43,6 +59,15 @@ def index(request):
 def hot(request):
     """What is talked about most just now, see warming.py."""
     return _list(request, "hot", Thread.objects, WARMEST)
+
+
+@shown_to_all("forum", "people")
+@require_safe
+def of_kind(request, talk):
+    """Questions that wait or are solved, polls, gatherings, announcements: what stirred last."""
+    if talk not in Talk.values:
+        raise Http404
+    return _list(request, talk, Thread.objects.of_talk(talk))
 
 
 @member_required
@@ -68,7 +93,9 @@ def board(request, slug):
     board = found_board(request, slug)
     threads = _threads(request, Thread.objects.on(board))
     closed = access.against_starting(request.user, board) if request.user.is_authenticated else None
-    return page(request, "forum/board.html", "forum/_threads.html", board=board, threads=threads, closed=closed)
+    told = {"board": board, "threads": threads, "closed": closed}
+    told["announced"] = _announced(request, Thread.objects.on(board))
+    return _dated(page(request, "forum/board.html", "forum/_threads.html", **told), told)
 
 
 @member_required

@@ -35,6 +35,7 @@ def acts(request, pk):
         post=post,
         kinds=Reaction.Kind,
         mine=own_reactions(request.user, [post]).get(post.pk, ""),
+        may_accept=access.may_accept(request.user, post),
         may_edit=access.may_edit(request.user, post),
         may_remove=not post.is_gone and access.may_remove(request.user, post),
         may_restore=post.is_gone and access.may_restore(request.user, post.removal),

@@ -5,12 +5,14 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_required
-from community.commons import visitors
+from community.commons import public, visitors
 from community.commons.pages import fragment, page
 from community.commons.public import shown_to_all
 from community.commons.refusals import Refusal
 from community.forum import access, discussing, holding, moderating, reading
-from community.forum.forms import ReasonForm, ReplyForm, ThreadForm
+from community.forum.forms import ReasonForm, ReplyForm
+from community.forum.kinds import opening, showing, structured
+from community.forum.kinds.forms import KindForm
 from community.forum.models import Thread
 from community.forum.views.asking import ask_to_join, connection_of, found_board, found_thread, go, sent, wants_undo
 
@@ -24,7 +26,10 @@ def thread(request, pk):
     answer_to = reading.number_in(request.GET.get("reply", ""))
     form = ReplyForm(initial={"reply_to": answer_to or ""}, thread=thread)
     seen.answer_to = next((post for post in seen.posts if post.pk == answer_to), None)
-    return page(request, "forum/thread.html", "forum/_posts.html", seen=seen, thread=thread, form=form)
+    seen.beside = showing.seen(thread, request.user, seen.posts) if seen.is_first else None
+    told = {"seen": seen, "thread": thread, "form": form, "structured": structured.of(seen)}
+    answer = page(request, "forum/thread.html", "forum/_posts.html", **told)
+    return public.until(answer, thread.begins_at, thread.ends_at)
 
 
 @require_POST
@@ -70,6 +75,7 @@ def _hold_for_a_host(request, thread, form):
 def _again(request, thread, form, status):
     """The words, still in their field, and what was wrong with them."""
     seen = reading.read(thread, request.user, after=reading.page_start(thread.last_number))
+    seen.beside = showing.seen(thread, request.user, seen.posts) if seen.is_first else None
     # htmx swaps 422 and leaves other refusals aside; the sentence is in the field either way.
     status = 422 if request.htmx else status
     answer = page(request, "forum/thread.html", "forum/_dock.html", seen=seen, thread=thread, form=form, status=status)
@@ -84,13 +90,13 @@ def start(request, slug):
     """A new thread of this board."""
     board = found_board(request, slug)
     access.require(access.against_starting(request.user, board))
-    form = ThreadForm(sent(request))
+    form = KindForm(sent(request), person=request.user, initial={"kind": request.GET.get("kind", "")})
     if request.method != "POST":
         return page(request, "forum/start.html", board=board, form=form)
     if not form.is_valid():
         return page(request, "forum/start.html", "forum/_start.html", board=board, form=form, status=422)
     try:
-        thread = discussing.start(board=board, author=request.user, **form.cleaned_data)
+        thread = opening.start(board=board, author=request.user, **form.told)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         status = 422 if request.htmx else refusal.status

@@ -1,0 +1,1 @@
+"""What threads can be beside plain discussions: questions with an answer, polls, announcements, gatherings."""

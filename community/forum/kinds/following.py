@@ -1,0 +1,70 @@
+"""What follows for a thread's kind when something is said, taken away or brought back in it; the thread is locked."""
+
+from community.forum import access, finding, streams
+from community.forum.kinds import frames
+from community.forum.models import Acceptance, Ask, Gathering, Post, Thread
+
+
+def _next(thread) -> int:
+    thread.sequence += 1
+    thread.save(update_fields=["sequence"])
+    return thread.sequence
+
+
+def changed_ask(thread, ask):
+    """The next number is this question's, and everyone is shown it."""
+    ask.sequence = _next(thread)
+    ask.save()
+    streams.tell_part_on_commit(frames.of_ask(thread, ask, ask.sequence))
+
+
+def changed_gathering(thread, gathering):
+    gathering.sequence = _next(thread)
+    gathering.save()
+    streams.tell_part_on_commit(frames.of_gathering(thread, gathering.sequence))
+
+
+def said(thread, post):
+    """A host who replies to a question at a gathering has answered it."""
+    asked = post.reply_to
+    if thread.kind != Thread.Kind.GATHERING or asked is None or asked.part != Post.Part.ASKED:
+        return
+    gathering, ask = Gathering.objects.of(thread), Ask.objects.with_pk(asked.pk)
+    if ask and ask.answer_id is None and access.hosts(post.author, gathering):
+        ask.answer = post
+        changed_ask(thread, ask)
+
+
+def settled(thread, post):
+    """A post went or came back: nothing that is gone answers a question, closes a gathering, or is being answered."""
+    if thread.kind == Thread.Kind.QUESTION and post.is_gone and post.number == thread.solved_number:
+        unsolve(thread, post)
+    elif thread.kind == Thread.Kind.GATHERING:
+        _settle_gathering(thread, post)
+
+
+def unsolve(thread, post):
+    """The question waits for its answer again; whoever calls gives the post its number, and saves it."""
+    Acceptance.objects.of_posts([post]).delete()
+    thread.solved_number = None
+    thread.save(update_fields=["solved_number"])
+    post.part = ""
+    post.save(update_fields=["part"])
+    finding.note_talk(thread)
+
+
+def _settle_gathering(thread, post):
+    gathering = Gathering.objects.of(thread)
+    if gathering.recap_id == post.pk and post.is_gone:
+        gathering.recap, post.part = None, ""
+        post.save(update_fields=["part"])
+        changed_gathering(thread, gathering)
+    if gathering.current_id == post.pk and post.is_gone:
+        gathering.current = None
+        changed_gathering(thread, gathering)
+    for ask in Ask.objects.answered_by(post):
+        if post.is_gone:
+            ask.answer = None
+            changed_ask(thread, ask)
+    if post.part == Post.Part.ASKED and not post.is_gone:
+        changed_ask(thread, Ask.objects.with_pk(post.pk))
