@@ -5,11 +5,10 @@
 
 import sys
 
-import uvicorn.main
+from uvicorn.main import main as command
 
 
 def main(arguments: list[str]):
-    command = uvicorn.main.main
     told = command.make_context("community.web", ["community.asgi:application", *arguments]).params
     # Django must be awake before its rooms are imported, and uvicorn imports the application itself only later.
     from community.asgi import Front
