@@ -8,6 +8,7 @@ from accounts.models import Tier
 from cms.models import ArticleIndexPage, ArticlePage, HomePage, LandingPage
 from community.campaigns import linking
 from community.forum import discussing
+from community.forum.kinds import gathering, opening
 from community.forum.models import Board
 from tests import cast
 
@@ -36,6 +37,32 @@ def _talk(people, old_friend):
         board=hidden, author=people["ada"], title="下一批肯亞的試喝筆記", body="噓，先別說出去。", at=at
     )
     return board, thread, secret
+
+
+def _kinds(people, board):
+    """A poll nobody voted in, a question with a try at an answer, and a gathering that goes on."""
+    ada, ben, host = (people[name] for name in ("ada", "ben", "host"))
+    told = {"board": board, "at": now() - timedelta(hours=1)}
+    poll = opening.start(
+        author=ada, title="下個月換哪一支豆？", body="三支都試過了，想聽大家的意見。", kind="poll",
+        poll={"options": ["衣索比亞", "肯亞", "瓜地馬拉"]}, ends_at=now() + timedelta(days=2), **told,
+    )  # fmt: skip
+    question = opening.start(
+        author=ada, title="濾紙要不要先沖水？", body="每次都聞到紙味，大家都怎麼做的呢", kind="question", **told
+    )
+    answer = discussing.reply(thread=question, author=ben, body="先用熱水沖一次，順便溫杯。", at=told["at"])
+    hour = {"begins_at": now() - timedelta(minutes=5), "ends_at": now() + timedelta(hours=3)}
+    talk = opening.start(
+        author=host, title="線上聊：冰手沖一次問完", body="現在開始，問題先放上來。", kind="gathering", **hour, **told
+    )
+    ask = gathering.ask(thread=talk, author=ben, body="冰塊要算進水量裡嗎？", at=told["at"])
+    return {
+        "poll": poll.pk,
+        "question": question.pk,
+        "answer": answer.pk,
+        "gathering": talk.pk,
+        "ask": ask.pk,
+    }
 
 
 def _pages(people, regular, thread, board):
@@ -81,4 +108,5 @@ def plant() -> dict:
         "article": article.url,
         "thread": thread.pk,
         "secret": secret.pk,
+        **_kinds(people, board),
     }

@@ -141,7 +141,7 @@ def test_every_vote_is_one_numbered_frame_that_names_nobody(
         polling.vote(thread=poll, member=chen, options=pks(poll)[:1])
         polling.vote(thread=poll, member=chen, options=pks(poll)[:1])
     [frame] = [languages["en"] for topic, languages in frames if topic == poll.topic]
-    assert (frame["kind"], frame["id"]) == ("poll", f"poll-{poll.pk}")
+    assert (frame["kind"], frame["id"]) == ("votes", f"poll-{poll.pk}")
     assert "1 person voted" in frame["html"]
     assert "chen" not in str(frame).lower()
     again = client.get(f"/live/{poll.topic}/?since={frame['n'] - 1}").json()

@@ -46,7 +46,8 @@ def of_poll(thread, number) -> Part:
         shows = access.may_see_results(poll, has_voted=False)
         return {"poll": poll, "options": options if shows else []}
 
-    return Part(thread.pk, number, "poll", f"poll-{thread.pk}", "forum/kinds/_poll_counts.html", read)
+    # "poll" is the wire's own word, for pages that shall ask again and again.
+    return Part(thread.pk, number, "votes", f"poll-{thread.pk}", "forum/kinds/_poll_counts.html", read)
 
 
 def of_gathering(thread, number) -> Part:

@@ -16,7 +16,7 @@ customElements.define("live-poll", class extends HTMLElement {
   }
 
   hear({ kind, id, html }) {
-    if (kind !== "poll" || id !== this.id || !html) return
+    if (kind !== "votes" || id !== this.id || !html) return
     const fresh = parse(html)
     this.show(fresh)
     if (!fresh.hasAttribute("data-over")) {
