@@ -3,6 +3,7 @@
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, unquote_to_bytes, urlencode, urlsplit
 
 from django.conf import settings
@@ -116,6 +117,12 @@ def _name(part: bytes) -> bytes:
     return name.lower()
 
 
+@lru_cache(maxsize=5_000)
+def _said(name: str, value: str) -> bytes:
+    """One parameter; most links share all of theirs but one."""
+    return urlencode({name: value}).encode()
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """An address taken apart, so that a visitor's query can be put in."""
@@ -132,7 +139,7 @@ class Way:
         raw = iri_to_uri(address).encode("ascii")
         raw, hash_mark, fragment = raw.partition(b"#")
         path, _mark, query = raw.partition(b"?")
-        words = [part.encode() for part in urlencode(utm).split("&") if part]
+        words = [_said(name, value) for name, value in utm.items()]
         ours = {_name(part) for part in words}
         parts = [part for part in query.split(b"&") if part and _name(part) not in ours] + words
         fragment = hash_mark + fragment

@@ -1,6 +1,7 @@
 """What the door knows of a link: enough to answer without asking anyone."""
 
 import logging
+from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -14,7 +15,7 @@ from django.urls import reverse
 from community.campaigns import codes, destinations, networks, rules
 from community.campaigns.choosing import Arm, Turn
 from community.campaigns.destinations import Way
-from community.campaigns.models import News, TrackedLink
+from community.campaigns.models import News, Rule, Split, TrackedLink
 from community.commons import valkey
 
 log = logging.getLogger(__name__)
@@ -56,35 +57,48 @@ def find(folded: str) -> Route | None:
 def find_all(codes_folded) -> dict[str, Route]:
     """The routes of many codes, by their folded codes, in as many questions as for one."""
     links = list(TrackedLink.objects.routed().with_codes(codes_folded))
-    sites = destinations.sites() if links else []
-    return {link.code_folded: route_of(link, sites) for link in links}
+    return {link.code_folded: route for link, route in _routes(links)}
 
 
 def newest(before: int | None, most: int) -> tuple[int | None, list[tuple[str, str, Route]]]:
     """Where to go on, and (path, folded code, route) of so many links, the newest first; None once there are no more."""
     links = list(TrackedLink.objects.routed().newest_before(before)[:most])
-    sites = destinations.sites() if links else []
-    return (
-        links[-1].pk if len(links) == most else None,
-        [(link.path, link.code_folded, route_of(link, sites)) for link in links],
-    )
+    told = [(link.path, link.code_folded, route) for link, route in _routes(links)]
+    return links[-1].pk if len(links) == most else None, told
 
 
-def route_of(link, sites=None) -> Route:
+def _routes(links):
+    """Each link with its route. Few links have rules or arms, so these are not looked for link by link."""
+    if not links:
+        return
+    sites = destinations.sites()
+    ids = [link.pk for link in links]
+    ruled, split = defaultdict(list), defaultdict(list)
+    for rule in Rule.objects.of_links(ids).in_order():
+        ruled[rule.link_id].append(rule)
+    for arm in Split.objects.of_links(ids).in_order():
+        split[arm.link_id].append(arm)
+    for link in links:
+        yield link, _route(link, sites, ruled[link.pk], split[link.pk])
+
+
+def route_of(link) -> Route:
     """All that the door must know to answer for a link."""
-    sites = destinations.sites() if sites is None else sites
+    return _route(link, destinations.sites(), link.rules.all(), link.splits.all())
 
+
+def _route(link, sites, its_rules, its_arms) -> Route:
     def way(address: str) -> Way | None:
         return Way.to(address, link.utm) if address else None
 
     own = Way.to(destinations.address_of(link, sites), link.utm)
     turns = [
         Turn(rules.read(rule.kind, rule.value), Way.to(destinations.address_of(rule, sites), link.utm))
-        for rule in link.rules.all()
+        for rule in its_rules
     ]
     arms = [
         Arm(arm.arm, arm.weight, way(destinations.own_address_of(arm, sites)) or own)
-        for arm in link.splits.all()
+        for arm in its_arms
         if arm.ended_at is None
     ]
     paused = bool(link.paused_at or link.campaign.paused_at)

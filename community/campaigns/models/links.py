@@ -138,15 +138,12 @@ class TrackedLinkQuerySet(models.QuerySet):
         )
 
     def routed(self):
-        """With no more than says where each leads: the door reads very many of them."""
+        """With no more than says where each leads, rules and arms apart: the door reads very many of them."""
         said = ("code", "code_folded", "address", "starts_at", "ends_at", "most_visits", "paused_at")
         utm = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
         instead = ("before_address", "after_address", "full_address")
-        return (
-            self.select_related("campaign", "page")
-            .prefetch_related("rules__page", "splits__page")
-            .only(*said, *utm, *instead, "campaign__paused_at", "page__url_path")
-        )
+        rows = self.select_related("campaign", "page")
+        return rows.only(*said, *utm, *instead, "campaign__paused_at", "page__url_path")
 
     def newest_before(self, pk):
         """The newest first, from a key downwards; None is the very newest."""

@@ -8,6 +8,9 @@ from community.campaigns.models.links import TrackedLink
 
 
 class RuleQuerySet(models.QuerySet):
+    def of_links(self, links):
+        return self.filter(link__in=links)
+
     def of(self, link):
         return self.filter(link=link)
 
@@ -46,6 +49,9 @@ class Rule(models.Model):
 
 
 class SplitQuerySet(models.QuerySet):
+    def of_links(self, links):
+        return self.filter(link__in=links)
+
     def of(self, link):
         return self.filter(link=link)
 
