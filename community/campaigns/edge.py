@@ -56,7 +56,7 @@ class Door:
         self.helpers = [asyncio.create_task(each) for each in work]
         await self.memory.ask(routes.warm)
         await self._salt()
-        self.helpers.append(asyncio.create_task(self.memory.learn()))
+        self.helpers.append(asyncio.create_task(self.memory.learn(), name="learning"))
         # What was made until now stays. Looking through all of it for rubbish, again and again, would hold everyone up.
         gc.collect()
         gc.freeze()

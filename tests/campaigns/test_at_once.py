@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from community.campaigns import linking, steering
+from community.campaigns import knowing, linking, routes, steering
 from community.campaigns.models import Campaign, Click, TrackedLink
 from community.commons import visitors
 from tests.campaigns import agents
@@ -98,7 +98,6 @@ def test_what_is_not_known_by_heart_or_not_open_is_not_taken(link):
     TrackedLink.objects.filter(pk=few.pk).update(most_visits=3)
 
     async def work(door):
-        assert await in_the_hall(door, b"/go/spring") is None  # nobody has asked for it yet
         for code in ("spring", "paused", "few"):
             await knock(door, f"/go/{code}")
         assert await in_the_hall(door, b"/go/spring", user_agent=agents.FACEBOOK_PREVIEW) is None
@@ -111,3 +110,52 @@ def test_what_is_not_known_by_heart_or_not_open_is_not_taken(link):
 
     at_the_door(work)
     assert Click.objects.count() == 3
+
+
+def learned(door):
+    """What the door knows though nobody has asked for it."""
+
+    async def wait():
+        [learning] = [each for each in door.helpers if each.get_name() == "learning"]
+        await learning
+
+    return wait()
+
+
+def test_links_are_known_before_anybody_asks(link, monkeypatch):
+    monkeypatch.setattr(knowing, "TOGETHER", 2)
+    for number in range(4):
+        linking.make_link(
+            campaign=Campaign.objects.get(), channel="x", label=f"{number}", destination="/forum/", code=f"n{number}"
+        )
+    steering.add_rule(link=link, kind="query", value="who=ada", destination="/ada/")
+
+    async def work(door):
+        await learned(door)
+        for code in (b"spring", b"n0", b"n3"):
+            assert await in_the_hall(door, b"/go/" + code)
+        return await in_the_hall(door, b"/go/spring?who=ada")
+
+    _status, lines = at_the_door(work)
+    assert lines.startswith(b"location: /ada/?")
+
+
+def test_what_changed_while_it_was_learned_is_read_again(link, monkeypatch):
+    read = routes.newest
+
+    def slow(*words):
+        found = read(*words)
+        TrackedLink.objects.update(address="/elsewhere/")
+        doors[0].memory.heard(b"spring")
+        return found
+
+    doors = []
+    monkeypatch.setattr(routes, "newest", slow)
+
+    async def work(door):
+        doors.append(door)
+        await learned(door)
+        assert await in_the_hall(door, b"/go/spring") is None
+        return await knock(door)
+
+    assert at_the_door(work).location.startswith(b"/elsewhere/?")
