@@ -1,7 +1,5 @@
 """Members, the tiers they stand on, and what they agreed to."""
 
-from datetime import timedelta
-
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,18 +9,32 @@ from django.utils.timezone import now
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.acts import MemberNote as MemberNote
+from accounts.models.acts import StaffAct as StaffAct
+from accounts.models.consents import LONGEST_MEMORY as LONGEST_MEMORY
+from accounts.models.consents import BrowserConsent as BrowserConsent
+from accounts.models.consents import Consent as Consent
+from accounts.models.consents import Purpose as Purpose
+from accounts.models.distances import Distance as Distance
 from accounts.models.handoffs import Handoff as Handoff
 from accounts.models.keys import ApiKey as ApiKey
 from accounts.models.keys import KeptAnswer as KeptAnswer
+from accounts.models.penalties import FOREVER as FOREVER
+from accounts.models.penalties import Appeal as Appeal
+from accounts.models.penalties import Penalty as Penalty
 from community.commons import chinese
 
 LONGEST_HANDLE = 30
 LONGEST_NAME = 30
-LONGEST_MEMORY = timedelta(days=395)  # of a browser that agreed to be known again: thirteen months
 
 
 def _said(zh: str, en: str) -> str:
     return (zh if (get_language() or "zh").startswith("zh") else en) or zh
+
+
+def _lasts(until) -> bool:
+    """Ends are exact: what is over by the clock is over, whether or not anybody swept it away."""
+    return until is not None and until > now()
 
 
 class Tier(models.Model):
@@ -101,6 +113,11 @@ class MemberQuerySet(models.QuerySet):
         """Those who work here, by name."""
         return self.filter(is_active=True, is_staff=True).order_by("name", "pk")
 
+    def keepers(self, permission):
+        """Those who work here and have a right, by its code."""
+        right = models.Q(groups__permissions__codename=permission) | models.Q(user_permissions__codename=permission)
+        return self.filter(right | models.Q(is_superuser=True), is_active=True, is_staff=True).distinct()
+
     def for_desk(self):
         return self.select_related("tier").order_by("-joined_at", "-pk")
 
@@ -159,6 +176,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
     held_because = models.CharField(max_length=120, blank=True, default="", editable=False)
     # Their own word, or a host's: nothing of theirs is shared with platforms, and no offers are sent.
     is_minor = models.BooleanField(_("under 18"), default=False, db_default=False)
+    # The ends of what stands against them, copied here from their penalties so that every page knows without asking.
+    silenced_until = models.DateTimeField(null=True, blank=True, editable=False)
+    suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
+    banned_until = models.DateTimeField(null=True, blank=True, editable=False)
+    has_blocks = models.BooleanField(default=False, db_default=False, editable=False)  # of others, see Distance
 
     USERNAME_FIELD = "handle"
     EMAIL_FIELD = "email"
@@ -223,6 +245,18 @@ class Member(AbstractBaseUser, PermissionsMixin):
     def is_host(self) -> bool:
         """Speaks for the brand: known by the mark beside their name."""
         return bool(self.mark)
+
+    @property
+    def is_silenced(self) -> bool:
+        return _lasts(self.silenced_until) or self.is_suspended
+
+    @property
+    def is_suspended(self) -> bool:
+        return _lasts(self.suspended_until) or self.is_banned
+
+    @property
+    def is_banned(self) -> bool:
+        return _lasts(self.banned_until)
 
     @property
     def has_chosen_a_name(self) -> bool:
@@ -311,89 +345,3 @@ class ActiveDay(models.Model):
 
     def __str__(self):
         return f"{self.member_id} {self.day}"
-
-
-class Purpose(models.TextChoices):
-    """What somebody's data may be used for, each for itself."""
-
-    TERMS = "terms", _("terms of use and privacy notice")
-    MARKETING = "marketing", _("news and offers by mail")
-    MEASURING = "measuring", _("knowing you again on later visits, to see what brought you")
-    ADS = "ads", _("telling ad platforms that you joined")
-
-
-class ConsentQuerySet(models.QuerySet):
-    def standing(self, member, purpose):
-        """At most one: given and not withdrawn."""
-        return self.filter(member=member, purpose=purpose, withdrawn_at=None)
-
-    def of_member(self, member):
-        return self.filter(member=member)
-
-    def decided(self, member, purpose):
-        """Whatever they ever said of it, taken back or not."""
-        return self.filter(member=member, purpose=purpose)
-
-
-class Consent(models.Model):
-    """What a member agreed to, for which purpose, in which wording, and when they took it back."""
-
-    Purpose = Purpose
-
-    member = models.ForeignKey(Member, models.CASCADE, related_name="consents")
-    purpose = models.CharField(max_length=12, choices=Purpose)
-    version = models.CharField(max_length=20)
-    given_at = models.DateTimeField(default=now)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects = ConsentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-given_at", "-pk")
-        constraints = [
-            models.UniqueConstraint(
-                "member", "purpose", condition=models.Q(withdrawn_at=None), name="one_standing_consent_for_a_purpose"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.member}: {self.get_purpose_display()} ({self.version})"
-
-
-class BrowserConsentQuerySet(models.QuerySet):
-    def of_visitor(self, visitor):
-        return self.filter(visitor=visitor)
-
-    def of_visitors(self, visitors):
-        return self.filter(visitor__in=visitors)
-
-    def standing(self, visitor, purpose):
-        """At most one, given lately enough: after thirteen months a browser is asked again."""
-        return self.filter(visitor=visitor, purpose=purpose, withdrawn_at=None, given_at__gt=now() - LONGEST_MEMORY)
-
-    def open(self, visitor, purpose):
-        return self.filter(visitor=visitor, purpose=purpose, withdrawn_at=None)
-
-
-class BrowserConsent(models.Model):
-    """What somebody agreed to with a browser, before or without being a member."""
-
-    visitor = models.UUIDField()
-    purpose = models.CharField(max_length=12, choices=Purpose)
-    version = models.CharField(max_length=20)
-    given_at = models.DateTimeField(default=now)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    objects = BrowserConsentQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-given_at", "-pk")
-        constraints = [
-            models.UniqueConstraint(
-                "visitor", "purpose", condition=models.Q(withdrawn_at=None), name="one_standing_consent_of_a_browser"
-            ),
-        ]
-        indexes = [models.Index(fields=["visitor", "purpose"], name="consent_of_a_browser")]
-
-    def __str__(self):
-        return f"{self.visitor}: {self.get_purpose_display()} ({self.version})"

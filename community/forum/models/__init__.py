@@ -7,6 +7,7 @@ from community.forum.models.choices import TalkSettings
 from community.forum.models.gatherings import Ask, AskVote, Gathering, Reminder
 from community.forum.models.index import Findable, MissedSearch
 from community.forum.models.naming import Mention
+from community.forum.models.order import Case, Report, Rules, Sweep, WatchedWord
 from community.forum.models.polls import FEWEST_OPTIONS, LONGEST_OPTION, MOST_OPTIONS, Option, Poll, Vote
 from community.forum.models.readers import Held, ReadMark
 from community.forum.models.rooms import MOST_TAGS, SHORTEST_TITLE, Lock, Talk, Thread
@@ -42,6 +43,7 @@ __all__ = [
     "Board",
     "BoardAddress",
     "BoardGroup",
+    "Case",
     "Findable",
     "Fold",
     "FormerPlace",
@@ -58,7 +60,10 @@ __all__ = [
     "ReadMark",
     "Reminder",
     "Removal",
+    "Report",
     "Revision",
+    "Rules",
+    "Sweep",
     "Tag",
     "TagFormer",
     "TagSynonym",
@@ -67,4 +72,5 @@ __all__ = [
     "Thread",
     "ThreadTag",
     "Vote",
+    "WatchedWord",
 ]

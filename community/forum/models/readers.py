@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.commons import prose
 from community.commons.ids import uuid7
+from community.forum.models.boards import Board
 from community.forum.models.rooms import Thread
 from community.forum.models.words import Post, Reaction
 
@@ -53,7 +54,17 @@ class ReadMark(models.Model):
 
 class HeldQuerySet(models.QuerySet):
     def waiting(self):
-        return self.filter(published_at=None, expires_at__gt=now())
+        undecided = self.filter(published_at=None, refused_at=None, withdrawn_at=None)
+        return undecided.filter(expires_at__gt=now())
+
+    def for_a_host(self):
+        """Words of members that nobody hears before a host has read them."""
+        return self.waiting().exclude(waits_since=None)
+
+    def of_their_own(self, member):
+        """What a member's own page shows: what waits, and what was lately refused."""
+        shown = Q(published_at=None, withdrawn_at=None, expires_at__gt=now()) & ~Q(waits_since=None)
+        return self.filter(shown, member=member).select_related("thread", "board", "post").order_by("-made_at", "-pk")
 
     def of_visitor(self, visitor):
         return self.filter(visitor=visitor)
@@ -62,7 +73,7 @@ class HeldQuerySet(models.QuerySet):
         return self.filter(member=member)
 
     def of_members(self, members):
-        return self.filter(member__in=members).select_related("thread").order_by("made_at")
+        return self.filter(member__in=members).select_related("thread", "board", "post").order_by("made_at")
 
     def reachable_by(self, person, visitor):
         """By the browser it was written in, and by the member it was published for; nobody else learns of it."""
@@ -83,6 +94,8 @@ class HeldQuerySet(models.QuerySet):
         return self.select_related(
             "thread__board__tier_to_see",
             "thread__board__tier_to_reply",
+            "board__tier_to_see",
+            "board__tier_to_start",
             "thread__lock",
             "thread__removal",
             "post__author",
@@ -97,13 +110,27 @@ class Held(models.Model):
         REPLY = "reply", _("reply")
         REACTION = "reaction", _("reaction")
         VOTE = "vote", _("vote")
+        THREAD = "thread", _("discussion")
+        EDIT = "edit", _("change of a post")
+
+    class Because(models.TextChoices):
+        """Why a member's words wait for a host."""
+
+        NEWCOMER = "newcomer", _("a host looks at this member first")
+        FIRST = "first", _("one of their first posts")
+        EVERYTHING = "everything", _("a host reads everything here first")
+        LINK = "link", _("a newcomer's link")
+        WORD = "word", _("a watched word")
+        FAST = "fast", _("typed faster than people type")
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visitor = models.UUIDField()
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     kind = models.CharField(max_length=10, choices=Kind)
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="+")
-    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")  # reacted to, or replied to
+    thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="+")  # none: it would begin one
+    board = models.ForeignKey(Board, models.CASCADE, null=True, related_name="+")  # where it would begin
+    title = models.CharField(max_length=320, blank=True, db_default="")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")  # reacted to, replied to, or changed
     reaction = models.CharField(max_length=10, choices=Reaction.Kind, blank=True)
     body = models.TextField(blank=True)
     choices = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # of a poll's options
@@ -112,16 +139,27 @@ class Held(models.Model):
     expires_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True)
     published_post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    # For a host: since when, why, and what was decided. What a host or its author took back is never published.
+    waits_since = models.DateTimeField(null=True)
+    because = models.CharField(max_length=10, choices=Because, blank=True, db_default="")
+    detail = models.CharField(max_length=200, blank=True, db_default="")  # the words that were found
+    refused_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    refusal = models.CharField(max_length=500, blank=True, db_default="")
+    withdrawn_at = models.DateTimeField(null=True)
+    sweep = models.ForeignKey("forum.Sweep", models.SET_NULL, null=True, related_name="+")
 
     objects = HeldQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="reply", reaction="") & ~Q(body="")
-                | Q(kind="reaction", post__isnull=False, body="") & ~Q(reaction="")
-                | Q(kind="vote", reaction="", body="") & ~Q(choices=[]),
-                name="held_reply_has_words_reaction_a_post_vote_a_choice",
+                condition=Q(kind="reply", reaction="", thread__isnull=False) & ~Q(body="")
+                | Q(kind="reaction", post__isnull=False, thread__isnull=False, body="") & ~Q(reaction="")
+                | Q(kind="thread", board__isnull=False, thread=None, reaction="") & ~Q(body="") & ~Q(title="")
+                | Q(kind="edit", post__isnull=False, thread__isnull=False, reaction="") & ~Q(body="")
+                | Q(kind="vote", thread__isnull=False, reaction="", body="") & ~Q(choices=[]),
+                name="held_act_has_what_it_needs",
             ),
         ]
         indexes = [
@@ -129,6 +167,12 @@ class Held(models.Model):
             models.Index(fields=["visitor"], condition=Q(published_at=None), name="held_waiting_for_visitor"),
             # What nobody came back for.
             models.Index(fields=["expires_at"], name="held_until"),
+            # What waits for a host, and whose it is.
+            models.Index(
+                fields=["member", "waits_since"],
+                condition=Q(waits_since__isnull=False, published_at=None, refused_at=None, withdrawn_at=None),
+                name="held_waiting_for_host",
+            ),
         ]
 
     def __str__(self):
@@ -137,6 +181,16 @@ class Held(models.Model):
     def get_absolute_url(self):
         return reverse("forum:held", args=[self.pk])
 
+    @property
+    def awaits_a_host(self) -> bool:
+        decided = self.published_at or self.refused_at or self.withdrawn_at
+        return self.waits_since is not None and not decided
+
+    @property
+    def place(self):
+        """Where it is, or would be."""
+        return self.thread or self.board
+
     def clean(self):
-        if self.post and self.post.thread_id != self.thread_id:
+        if self.post and self.thread_id and self.post.thread_id != self.thread_id:
             raise ValidationError("A held act and its post belong to one thread.")

@@ -177,13 +177,15 @@ class Removal(models.Model):
     class Hand(models.TextChoices):
         AUTHOR = "author", _("its author")
         MODERATOR = "moderator", _("a host")
+        REPORTS = "reports", _("what members reported")  # until a host has looked
 
     post = models.OneToOneField(Post, models.CASCADE, null=True, related_name="removal")
     thread = models.OneToOneField(Thread, models.CASCADE, null=True, related_name="removal")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")  # none: a rule
     hand = models.CharField(max_length=10, choices=Hand)
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(default=now)
+    sweep = models.ForeignKey("forum.Sweep", models.SET_NULL, null=True, related_name="removals")  # taken with all else
 
     class Meta:
         constraints = [
