@@ -3,10 +3,18 @@
 from functools import wraps
 from urllib.parse import urlencode
 
+from django.conf import settings
+from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.timezone import localtime
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import FOREVER, Distance
+from community.commons.refusals import Refusal
 
 DESK = "wagtailadmin.access_admin"
 
@@ -59,3 +67,74 @@ def may_keep_keys(person) -> bool:
 def may_keep_all_keys(person) -> bool:
     """See and revoke everybody's."""
     return person.has_perm("accounts.change_apikey")
+
+
+class Silenced(Refusal):
+    status = 403
+    message = _("You cannot write just now. Why, and how you can object, stands on your own page.")
+
+    def __init__(self, until=None):
+        if until is None or until >= FOREVER:
+            super().__init__()
+        else:
+            moment = date_format(localtime(until), "DATETIME_FORMAT")
+            super().__init__(
+                _("You cannot write until %(moment)s. Why, and how you can object, stands on your own page.")
+                % {"moment": moment}
+            )
+
+
+class Suspended(Refusal):
+    status = 403
+    message = _("You can read, and do nothing else just now. Why, and how you can object, stands on your own page.")
+
+
+def against_acting(person) -> Refusal | None:
+    """Whoever is suspended reads, takes back what they wrote, and objects; nothing else."""
+    return Suspended() if person.is_authenticated and person.is_suspended else None
+
+
+def against_writing(person) -> Refusal | None:
+    """What a penalty says to somebody who would write, to the second."""
+    if refusal := against_acting(person):
+        return refusal
+    return Silenced(person.silenced_until) if person.is_authenticated and person.is_silenced else None
+
+
+def may_ring(actor, member) -> bool:
+    """Whether what `actor` does may ring at `member`: a mention, an answer, a reaction. Why not is never said."""
+    if actor.pk == member.pk:
+        return False
+    return not Distance.objects.silences(actor=actor, member=member).exists()
+
+
+def may_be_rung(actor, members) -> list:
+    """Those among `members` whom `actor` may ring, in one question."""
+    quiet = Distance.objects.who_may_not_be_rung_by(actor, members)
+    return [member for member in members if member.pk not in quiet and member.pk != actor.pk]
+
+
+def may_read_log(person) -> bool:
+    return person.is_authenticated and person.is_staff and person.has_perm("accounts.view_staffact")
+
+
+def may_hand_over(person) -> bool:
+    """Give a member's words to the authorities."""
+    return person.is_authenticated and person.is_staff and person.has_perm("accounts.hand_over")
+
+
+_CLOSED = "closed account"
+_CLOSED_FOR = 60 * 60 * 24 * 90
+
+
+def closed_address(member) -> str:
+    """Where somebody who may not come in reads why, and objects; it names them, so nobody else can make it."""
+    return reverse(settings.CLOSED_ACCOUNT_PAGE, args=[signing.dumps(member.pk, salt=_CLOSED)])
+
+
+def member_behind(token: str):
+    """The id that such an address names, or None for a forged one and for one that is three months old."""
+    try:
+        return int(signing.loads(token, salt=_CLOSED, max_age=_CLOSED_FOR))
+    except (signing.BadSignature, ValueError, TypeError):
+        return None

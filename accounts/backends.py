@@ -9,3 +9,7 @@ class MemberBackend(AuthenticationBackend):
     def get_user(self, user_id):
         member = Member.objects.select_related("tier").with_pk(user_id)
         return member if member and self.user_can_authenticate(member) else None
+
+    def user_can_authenticate(self, user):
+        """To the second: nobody has to sweep away a ban that is over."""
+        return super().user_can_authenticate(user) and not user.is_banned

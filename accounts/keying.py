@@ -49,7 +49,7 @@ def find(token: str) -> ApiKey | None:
     if not token.startswith(START) or len(token) > LONGEST or not token.isascii():
         return None
     key = ApiKey.objects.standing().select_related("member").digested(_digest(token)).first()
-    if key is None or not key.member.is_active:
+    if key is None or not key.member.is_active or key.member.is_suspended:
         return None
     if key.stale_use:
         ApiKey.objects.used_now(key.pk)

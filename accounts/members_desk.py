@@ -13,7 +13,7 @@ from wagtail.admin.views.account import AccountView, NameEmailSettingsPanel
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.users.views import users
 
-from accounts import appointing, climbing, consenting, joining
+from accounts import appointing, climbing, consenting, joining, recording
 from accounts.forms import ProfileForm
 from accounts.models import LONGEST_HANDLE, LONGEST_NAME, Member, Standing, Tier
 from community.commons.fields import Words
@@ -81,6 +81,7 @@ class MemberForm(forms.ModelForm):
     @transaction.atomic
     def save(self, commit=True):
         told, member = self.cleaned_data, self.was
+        before = _seen(member)
         if {"name", "handle"} & set(self.changed_data):
             joining.present(member=member, name=told["name"], handle=told["handle"])
         if told["tier"]:
@@ -90,8 +91,23 @@ class MemberForm(forms.ModelForm):
         consenting.say_age(member=member, is_minor=told["is_minor"])
         if told.get("is_active", member.is_active) != member.is_active:
             (appointing.shut_out if member.is_active else appointing.admit_again)(member=member)
+        if (after := _seen(member)) != before:
+            recording.record(by=self.by, act="member.changed", member=member, before=before, after=after)
         self.instance = member
         return member
+
+
+def _seen(member) -> dict:
+    """What the log tells of a member before and after."""
+    return {
+        "name": member.name,
+        "handle": member.handle,
+        "tier": str(member.tier or ""),
+        "mark": member.mark,
+        "roles": sorted(group.name for group in member.groups.all()),
+        "minor": member.is_minor,
+        "active": member.is_active,
+    }
 
 
 class MembersPolicy(ModelPermissionPolicy):

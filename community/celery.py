@@ -63,6 +63,10 @@ app.conf.beat_schedule = {
         "task": "community.forum.tasks.forget_missed",
         "schedule": crontab(hour=3, minute=50),
     },
+    "reports: forget where they came from": {
+        "task": "community.forum.tasks.forget_traces_of_reports",
+        "schedule": crontab(hour=4, minute=5),
+    },
     "held words: let go of the expired": {
         "task": "community.forum.tasks.drop_expired_held",
         "schedule": crontab(minute=20),

@@ -18,6 +18,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("", include("accounts.urls")),
     path("me/bell/", include("community.notices.bell_urls")),
+    path("me/", include("community.forum.standing_urls")),
     path("forum/", include("community.forum.urls")),
     path("api/v1/", include("community.api")),
     path("live/", include("community.live.urls")),

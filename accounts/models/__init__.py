@@ -20,6 +20,7 @@ from accounts.models.handoffs import Handoff as Handoff
 from accounts.models.keys import ApiKey as ApiKey
 from accounts.models.keys import KeptAnswer as KeptAnswer
 from accounts.models.penalties import FOREVER as FOREVER
+from accounts.models.penalties import LONGEST_REASON as LONGEST_REASON
 from accounts.models.penalties import Appeal as Appeal
 from accounts.models.penalties import Penalty as Penalty
 from community.commons import chinese
@@ -82,6 +83,12 @@ class MemberQuerySet(models.QuerySet):
     def named(self, handle: str):
         return self.filter(handle_folded=chinese.fold(handle))
 
+    def with_handle(self, handle: str):
+        """Exactly this one; what no handle can be is nobody's."""
+        return (
+            self.filter(handle=handle).first() if 0 < len(handle) <= LONGEST_HANDLE and "\x00" not in handle else None
+        )
+
     def handles_starting(self, folded: str):
         return self.filter(handle_folded__startswith=folded)
 
@@ -91,6 +98,10 @@ class MemberQuerySet(models.QuerySet):
     def held(self):
         """Those a host has yet to look at."""
         return self.exclude(held_at=None)
+
+    def held_or(self, pks):
+        """Those a host has yet to look at, and these besides."""
+        return self.filter(models.Q(held_at__isnull=False) | models.Q(pk__in=pks), is_active=True)
 
     def one(self, pk):
         return self.filter(pk=pk)

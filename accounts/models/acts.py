@@ -24,6 +24,10 @@ class StaffActQuerySet(models.QuerySet):
     def on_thing(self, thing):
         return self.filter(thing=thing)
 
+    def of_case(self, pk, thing):
+        """What was done with a case, and with the thing it is about."""
+        return self.filter(thing__in=[f"case-{pk}", thing]).order_by("pk")
+
     def update(self, **fields):
         raise Unchangeable
 

@@ -23,6 +23,11 @@ _AFTER = re.compile(
     "[\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65\u2018-\u201f\u2026].*", re.DOTALL
 )
 _LONGEST_LINK = 60
+# Addresses without their beginning, which nobody makes links of and everybody can follow.
+_BARE = re.compile(
+    r"(?<![\w.])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,3}\.(?:com|net|org|tw|cc|me|io|gg|shop|xyz|top|vip|app|link|site)\b",
+    re.I,
+)
 
 
 def clean(markup: str) -> str:
@@ -47,6 +52,11 @@ def linked(text: str) -> str:
         at = match.index + len(address)
     out.append(html.escape(text[at:], quote=False))
     return "".join(out)
+
+
+def has_link(text: str) -> bool:
+    """Whether a reader would find an address in it: written out, or as people say it (line.me/…, t.me/…, 某某.com)."""
+    return bool(_LINKS.match(text)) or bool(_BARE.search(text))
 
 
 def cook(text: str) -> str:

@@ -5,6 +5,11 @@ from datetime import timedelta
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import against_acting, against_writing
+from accounts.access import may_be_rung as may_be_rung
+from accounts.access import may_hand_over as may_hand_over
+from accounts.access import may_read_log as may_read_log
+from accounts.access import may_ring as may_ring
 from accounts.tiers import opens, rank_of
 from community.commons.refusals import Refusal
 from community.forum.models import Thread
@@ -71,6 +76,26 @@ class OnlyTheAsker(Refusal):
     message = _("Only the one who asked, or a host, can say that this is the answer.")
 
 
+class NeedsAHost(AwaitsAHost):
+    """These words, not their author, are what a host reads first."""
+
+    message = _("A host reads this first. What you wrote is kept, and you can still change it meanwhile.")
+
+    def __init__(self, because, detail=""):
+        super().__init__()
+        self.because, self.detail = because, detail
+
+
+class WordRefused(Refusal):
+    status = 422
+    message = _("There is a word in it that we do not want here. Nothing is lost: change it, then send it again.")
+
+
+class OwnThing(Refusal):
+    status = 409
+    message = _("That is your own. You can change it, or take it away.")
+
+
 class HostsOnly(Refusal):
     status = 403
     message = _("Only hosts can do that.")
@@ -83,7 +108,13 @@ def require(refusal):
 
 
 def keeps_order(person) -> bool:
-    return person.is_authenticated and person.is_staff and person.has_perm("forum.keep_order")
+    if not person.is_authenticated or not person.is_staff or person.is_suspended:
+        return False
+    return person.has_perm("forum.keep_order")
+
+
+def may_watch_words(person) -> bool:
+    return keeps_order(person) and person.has_perm("forum.change_watchedword")
 
 
 def most_named_by(person) -> int:
@@ -115,7 +146,7 @@ def against_starting(person, board) -> Refusal | None:
     for tier in (board.tier_to_see, board.tier_to_start):
         if _below(person, tier):
             return TierTooLow(tier)
-    return None if person.is_authenticated else MembersOnly()
+    return against_writing(person) if person.is_authenticated else MembersOnly()
 
 
 def may_start(person, board) -> bool:
@@ -131,7 +162,7 @@ def against_holding_reply(person, thread) -> Refusal | None:
             return TierTooLow(tier)
     if thread.is_locked and not keeps_order(person):
         return ThreadLocked()
-    return None
+    return against_writing(person)
 
 
 def against_replying(person, thread) -> Refusal | None:
@@ -149,7 +180,14 @@ def against_reacting(person, post) -> Refusal | None:
         return PostGone()
     if _below(person, post.thread.board.tier_to_see):
         return TierTooLow(post.thread.board.tier_to_see)
-    return None if person.is_authenticated else MembersOnly()
+    return against_acting(person) if person.is_authenticated else MembersOnly()
+
+
+def against_reporting(person, *, author) -> Refusal | None:
+    """Who wrote a thing, or is it, does not report it; a stranger is asked in first."""
+    if not person.is_authenticated:
+        return MembersOnly()
+    return OwnThing() if author.pk == person.pk else against_acting(person)
 
 
 def may_react(person, post) -> bool:
@@ -163,7 +201,7 @@ def against_editing(person, post) -> Refusal | None:
         return NotYours()
     if post.thread.is_locked and not keeps_order(person):
         return ThreadLocked()
-    return None
+    return against_writing(person)
 
 
 def may_edit(person, post) -> bool:
@@ -186,7 +224,8 @@ def may_remove_thread(person, thread) -> bool:
 
 def may_restore(person, removal) -> bool:
     """What a host took away, only a host brings back."""
-    return keeps_order(person) or (removal.hand == removal.Hand.AUTHOR and removal.by_id == person.pk)
+    own = removal.hand == removal.Hand.AUTHOR and removal.by_id == person.pk and removal.sweep_id is None
+    return keeps_order(person) or own
 
 
 def may_lock(person, thread) -> bool:

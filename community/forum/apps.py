@@ -23,11 +23,14 @@ class ForumConfig(AppConfig):
         topics.register(streams.ThreadTopic())
         kinds.register("mention", _("%(name)s named you in “%(title)s”"))
         import_module("community.forum.kinds.sentences").register()
+        for name in ("telling", "labels"):
+            import_module(f"community.forum.order.{name}").register()
         for name in ("Board", "Thread", "Post", "Lock", "Removal"):
             for signal in (post_save, post_delete):
                 signal.connect(
                     receiving.forget_pages, sender=self.get_model(name), dispatch_uid=f"forum forgets {name}"
                 )
+        post_save.connect(receiving.note_act, sender=self.get_model("Act"), dispatch_uid="forum logs acts")
         let_through.connect(receiving.publish_what_waited_for_a_host, dispatch_uid="forum publishes what waited")
         post_save.connect(
             receiving.note_member, sender=settings.AUTH_USER_MODEL, dispatch_uid="forum finds members by name"

@@ -6,11 +6,12 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import now
 
-from community.commons import limits, prose
+from community.commons import prose
 from community.forum import access, cooking, finding, mentioning, streams, warming
 from community.forum.cooking import POLICY
 from community.forum.kinds import following
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
+from community.forum.order import measures, sifting
 
 TWICE = timedelta(seconds=60)  # the same words so soon are a second press of the button
 EXCERPT = 120
@@ -79,44 +80,61 @@ def _said_already(*, author, body, source, key, thread=None) -> Post | None:
     return posts.said_again(author, body, source, now() - TWICE).first()
 
 
-def _in_measure(author, action, *, most, seconds, kept):
-    if not access.keeps_order(author):
-        limits.require(action, str(author.pk), most=most, seconds=seconds, kept=kept)
-
-
 @transaction.atomic
-def start(*, board, author, title, body, source="", key=None, at=None, **kind) -> Thread:
+def start(*, board, author, title, body, source="", key=None, at=None, took=None, approved=False, **kind) -> Thread:
     """Opens a thread with its first post. `at` is given for words that are brought in from elsewhere.
 
-    A thread that is more than a discussion is started by kinds/opening.py, which says here what lists show of it.
+    `took`: how many seconds it was written in. `approved`: a host has read it. A thread that is more than a discussion is
+    started by kinds/opening.py, which says here what lists show of it.
     """
-    access.require(access.against_starting(author, board) or access.against_being_heard(author))
+    access.require(access.against_starting(author, board) or (None if approved else access.against_being_heard(author)))
     if at is None:
         if (said := _said_already(author=author, body=body, source=source, key=key)) and said.number == 1:
             return said.thread
-        _in_measure(author, "start", most=5, seconds=600, kept=body)
+        measures.require(author, "start", kept=body)
     mentioning.require_measure(author, source)
+    words = {"title": title, "body": body, "source": source}
+    sifted = sifting.sift(author=author, board=board, took=took, trusted=bool(at or approved), **words)
+    title, body, source = sifted.title, sifted.body, sifted.source
     moment = at or now()
     thread = Thread.objects.create(
         board=board, author=author, title=title, started_at=moment, stirred_at=moment, **kind
     )
     finding.note_title(thread)
     post = _say(locked(thread), author=author, body=body, source=source, key=key, at=moment)
+    sifted.note(post)
     mark_read(member=author, thread=thread, number=post.number)
     return post.thread
 
 
 @transaction.atomic
-def reply(*, thread, author, body, source="", reply_to=None, key: uuid.UUID | None = None, at=None) -> Post:
+def reply(
+    *,
+    thread,
+    author,
+    body,
+    source="",
+    reply_to=None,
+    key: uuid.UUID | None = None,
+    at=None,
+    took=None,
+    approved=False,
+) -> Post:
     """Adds a post, and shows it wherever the thread is open. Sent twice, it is said once."""
     thread = locked(thread)
-    access.require(access.against_replying(author, thread) or access.against_being_heard(author))
+    access.require(
+        access.against_replying(author, thread) or (None if approved else access.against_being_heard(author))
+    )
     if at is None:
         if said := _said_already(author=author, body=body, source=source, key=key, thread=thread):
             return said
-        _in_measure(author, "reply", most=8, seconds=60, kept=body)
+        measures.require(author, "reply", kept=body)
     mentioning.require_measure(author, source)
-    post = _say(thread, author=author, body=body, source=source, reply_to=reply_to, key=key, at=at)
+    words = {"body": body, "source": source}
+    sifted = sifting.sift(author=author, board=thread.board, took=took, trusted=bool(at or approved), **words)
+    told = {"body": sifted.body, "source": sifted.source, "reply_to": reply_to, "key": key, "at": at}
+    post = _say(thread, author=author, **told)
+    sifted.note(post)
     mark_read(member=author, thread=thread, number=post.number)
     streams.tell_on_commit(post)
     following.said(thread, post)
@@ -124,24 +142,28 @@ def reply(*, thread, author, body, source="", reply_to=None, key: uuid.UUID | No
 
 
 @transaction.atomic
-def edit(*, post, author, body, source="") -> Post:
+def edit(*, post, author, body, source="", approved=False) -> Post:
     """Changes one's own words; the former ones are kept, and after the grace time the post says so."""
     thread = locked(post.thread)
     post = thread.posts.for_reading().get(pk=post.pk)
     post.thread = thread
-    access.require(access.against_editing(author, post) or access.against_being_heard(author))
-    cooked = cooking.cook(body=body, source=source, thread=thread)
+    access.require(access.against_editing(author, post) or (None if approved else access.against_being_heard(author)))
     # The plain field shows a composed post's words: saved unchanged without script, they keep their form.
-    if (post.body, post.source) == (cooked.body, cooked.source) or (not source and body == post.body):
+    if not source and body == post.body:
+        return post
+    sifted = sifting.sift(author=author, board=thread.board, body=body, source=source, trusted=approved)
+    cooked = cooking.cook(body=sifted.body, source=sifted.source, thread=thread)
+    if (post.body, post.source) == (cooked.body, cooked.source):
         return post
     mentioning.require_measure(author, source)
-    _in_measure(author, "edit", most=20, seconds=600, kept=body)
+    measures.require(author, "edit", kept=body)
     Revision.objects.create(post=post, body=post.body, source=post.source, by=author)
     post.body, post.source, post.html, post.policy = cooked.body, cooked.source, cooked.html, POLICY
     if access.edit_leaves_a_mark(post):
         post.edited_at = now()
     post.sequence = turn(thread)
     post.save()
+    sifted.note(post)
     refresh_row(thread)
     thread.save()
     finding.note_post(post)
@@ -178,7 +200,7 @@ def react(*, post, member, kind, at=None) -> str:
     post.thread = thread
     access.require(access.against_reacting(member, post) or access.against_being_heard(member))
     if at is None:
-        _in_measure(member, "react", most=60, seconds=60, kept="")
+        measures.require(member, "react")
     row = Reaction.objects.of(member, [post]).first()
     if row and row.kind == kind:
         row.delete()

@@ -10,6 +10,7 @@ from accounts.models import LONGEST_HANDLE, Member
 from community.commons import rich
 from community.commons.fields import Words
 from community.forum import cooking, models
+from community.forum.order.sifting import seconds_since, stamp
 from community.forum.seeking import Question
 
 
@@ -41,12 +42,19 @@ class Sent(Composed):
     """Words, and the key that a browser with script gives them so that sending twice is saying once."""
 
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    # When the form was made, signed; the verbs are told how many seconds ago that was.
+    took = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput, initial=stamp)
 
     def clean(self):
         # A key that is no UUID was not made by our pages; the words are still good.
         if self.errors.pop("key", None):
             self.cleaned_data["key"] = None
+        if self.errors.pop("took", None):
+            self.cleaned_data["took"] = None
         return super().clean()
+
+    def clean_took(self):
+        return seconds_since(self.cleaned_data["took"])
 
 
 class ReplyForm(Sent):
@@ -105,6 +113,25 @@ class ReactionForm(forms.Form):
             "required": _("Choose one of the reactions."),
             "invalid_choice": _("Choose one of the reactions."),
         },
+    )
+
+
+class ReportForm(forms.Form):
+    kind = forms.ChoiceField(
+        label=_("What is wrong with it?"),
+        choices=models.Report.Kind.choices,
+        error_messages={"required": _("Choose what is wrong."), "invalid_choice": _("Choose what is wrong.")},
+    )
+    words = Words(label=_("In your own words, if you like"), required=False, max_words=200, max_length=500)
+    wants_mail = forms.BooleanField(label=_("Write me what was decided"), required=False)
+
+
+class AppealForm(forms.Form):
+    words = Words(
+        label=_("What should another host know?"),
+        min_words=8,
+        max_words=1000,
+        error_messages={"required": _("Write why you see it differently. A few sentences are enough.")},
     )
 
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import now
 
+from accounts import recording
 from community.commons import limits
 from community.commons.refusals import Refusal, TooOften
 from community.forum import access, discussing
-from community.forum.kinds import polling
-from community.forum.models import Held, Reaction
+from community.forum.kinds import opening, polling
+from community.forum.models import Held, Reaction, Thread
+from community.forum.order import telling
 
 KEPT_FOR = timedelta(days=7)
 KEPT_FOR_A_HOST = timedelta(days=60)  # whose words wait for us must not lose them to our slowness
@@ -72,19 +74,32 @@ def publish_held(*, member, visitor) -> list[Held]:
         for pk in Held.objects.waiting().of_visitor(visitor).order_by("made_at").values_list("pk", flat=True):
             try:
                 published.append(publish(held=Held(pk=pk), member=member))
-            except access.AwaitsAHost:
-                Held.objects.same(pk=pk, published_at=None).update(member=member, expires_at=now() + KEPT_FOR_A_HOST)
+            except access.AwaitsAHost as reason:
+                _await_a_host(Held.objects.get(pk=pk), member, reason)
             except Refusal:
                 Held.objects.same(pk=pk, published_at=None).update(member=member)
     return published
 
 
-def hold_for_a_host(*, member, visitor, thread, body, source="", reply_to=None) -> Held:
-    """Keeps the words of a member who is held, for the host who will look at them."""
-    held = hold_reply(visitor=visitor, thread=thread, body=body, source=source, reply_to=reply_to)
-    held.member, held.expires_at = member, now() + KEPT_FOR_A_HOST
-    held.save(update_fields=["member", "expires_at"])
+@transaction.atomic
+def hold_for_a_host(*, member, visitor, reason, body, source="", kind=None, **where) -> Held:
+    """Keeps the words of a member for the host who will read them; `reason` is the refusal that says why.
+
+    `where`: the thread, and the post answered or changed; or the board, and the title.
+    """
+    _in_measure(visitor, "", body)
+    kind = kind or (Held.Kind.REPLY if where.get("thread") else Held.Kind.THREAD)
+    where = {"thread": None, "board": None, "post": None, "title": "", "opens": ""} | where
+    held = _keep(visitor, kind=kind, body=body, source=source, **where)
+    _await_a_host(held, member, reason)
     return held
+
+
+def _await_a_host(held, member, reason):
+    held.member, held.expires_at, held.waits_since = member, now() + KEPT_FOR_A_HOST, held.waits_since or now()
+    held.because = getattr(reason, "because", Held.Because.NEWCOMER)
+    held.detail = getattr(reason, "detail", "")[:200]
+    held.save(update_fields=["member", "expires_at", "waits_since", "because", "detail"])
 
 
 def publish_all_of(*, member) -> list[Held]:
@@ -92,23 +107,78 @@ def publish_all_of(*, member) -> list[Held]:
     published = []
     for held in Held.objects.waiting().of_member(member).order_by("made_at"):
         try:
-            published.append(publish(held=held, member=member))
+            published.append(publish(held=held, member=member, approved=True))
         except Refusal:
             continue  # a thread closed meanwhile: its author finds the words where they left them
     return published
 
 
 @transaction.atomic
-def publish(*, held, member) -> Held:
+def approve(*, held, by) -> Held:
+    """A host has read it: it is said now, once, whoever else approves at the same moment."""
+    if not access.keeps_order(by):
+        raise access.HostsOnly
+    before = Held.objects.get(pk=held.pk)
+    held = publish(held=held, member=held.member, approved=True)
+    if before.published_at is None and held.published_post:
+        _note(held, by, "held.approved")
+        url = held.published_post.get_absolute_url()
+        telling.tell(held.member, "order_held_published", url=url, about=f"held-{held.pk}")
+    return held
+
+
+@transaction.atomic
+def refuse(*, held, by, reason) -> bool:
+    """A host has read it, and it is not said; its author keeps the words, and hears why."""
+    if not access.keeps_order(by):
+        raise access.HostsOnly
+    done = Held.objects.for_a_host().refuse(held.pk, by=by, reason=reason)
+    if done:
+        _note(held, by, "held.refused", reason)
+        url = held.get_absolute_url()
+        telling.tell(held.member, "order_held_refused", url=url, about=f"held-{held.pk}", reason=reason)
+    return done
+
+
+def _note(held, by, act, why=""):
+    recording.record(by=by, act=act, member=held.member, thing=f"held-{held.pk}", why=why)
+
+
+@transaction.atomic
+def reword(*, held, member, body) -> Held:
+    """The author changes words that nobody has read yet; decided meanwhile, they stay as they were."""
+    held = Held.objects.select_for_update().get(pk=held.pk)
+    if held.member_id != member.pk or not held.awaits_a_host:
+        raise access.NotYours
+    held.body, held.source = body, ""
+    held.save(update_fields=["body", "source"])
+    return held
+
+
+def withdraw(*, held, member) -> bool:
+    """The author takes them back before anybody has read them."""
+    if held.member_id != member.pk:
+        raise access.NotYours
+    return Held.objects.withdraw(held.pk)
+
+
+@transaction.atomic
+def publish(*, held, member, approved=False) -> Held:
     """Publishes one held act; done twice, or by two requests at once, it is said once."""
     held = Held.objects.for_reading().select_for_update(of=("self",)).get(pk=held.pk)
-    if held.published_at:
+    if held.published_at or held.refused_at or held.withdrawn_at:
         return held
+    # The row's own id is the key, so even a half-remembered publication cannot happen again.
+    told = {"author": member, "body": held.body, "source": held.source, "approved": approved}
     if held.kind == Held.Kind.REPLY:
-        # The row's own id is the key, so even a half-remembered publication cannot happen again.
-        held.published_post = discussing.reply(
-            thread=held.thread, author=member, body=held.body, source=held.source, reply_to=held.post, key=held.pk
-        )
+        held.published_post = discussing.reply(thread=held.thread, reply_to=held.post, key=held.pk, **told)
+    elif held.kind == Held.Kind.THREAD:
+        kind = held.opens or Thread.Kind.DISCUSSION
+        thread = opening.start(board=held.board, title=held.title, kind=kind, key=held.pk, **told)
+        held.published_post = thread.posts.get(number=1)
+    elif held.kind == Held.Kind.EDIT:
+        held.post.thread = held.thread
+        held.published_post = discussing.edit(post=held.post, **told)
     elif held.kind == Held.Kind.VOTE:
         polling.vote(thread=held.thread, member=member, options=held.choices)
         held.published_post = held.thread.posts.numbered_after(0).first()

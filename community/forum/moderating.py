@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from accounts import recording
 from community.forum import access, discussing, streams
 from community.forum.kinds import following
 from community.forum.models import Lock, Removal
@@ -9,6 +10,13 @@ from community.forum.models import Lock, Removal
 
 def _hand(thing, by) -> str:
     return Removal.Hand.AUTHOR if thing.author_id == by.pk else Removal.Hand.MODERATOR
+
+
+def _note(by, act, thing, why="", **told):
+    """What a host does to what others wrote is written down; what people do with their own things is their own."""
+    if by is None or thing.author_id != by.pk:
+        kind = type(thing).__name__.lower()
+        recording.record(by=by, act=f"{kind}.{act}", member=thing.author, thing=f"{kind}-{thing.pk}", why=why, **told)
 
 
 def _changed(thread, post):
@@ -31,7 +39,45 @@ def remove(*, post, by, reason=""):
     if not post.is_gone:
         Removal.objects.create(post=post, by=by, hand=_hand(post, by), reason=reason)
         _changed(thread, post)
+        _note(by, "removed", post, reason)
+    elif _was_hidden(post, by):
+        _take_over(post.removal, by, reason)
+        _changed(thread, post)
+        _note(by, "removed", post, reason)
     return post
+
+
+def _was_hidden(thing, by) -> bool:
+    return thing.removal.hand == Removal.Hand.REPORTS and access.keeps_order(by)
+
+
+def _take_over(removal, by, reason):
+    """What reports hid, a host now takes away."""
+    removal.by, removal.hand, removal.reason = by, Removal.Hand.MODERATOR, reason
+    removal.save(update_fields=["by", "hand", "reason"])
+
+
+@transaction.atomic
+def hide(*, post) -> bool:
+    """Takes a post out of sight before a host has looked, because reports weigh so much."""
+    thread = discussing.locked(post.thread)
+    post = thread.posts.for_reading().get(pk=post.pk)
+    if post.is_gone:
+        return False
+    Removal.objects.create(post=post, by=None, hand=Removal.Hand.REPORTS)
+    _changed(thread, post)
+    _note(None, "hidden", post)
+    return True
+
+
+@transaction.atomic
+def hide_thread(*, thread) -> bool:
+    thread = discussing.locked(thread)
+    if thread.is_gone:
+        return False
+    Removal.objects.create(thread=thread, by=None, hand=Removal.Hand.REPORTS)
+    _note(None, "hidden", thread)
+    return True
 
 
 @transaction.atomic
@@ -41,9 +87,11 @@ def restore(*, post, by):
     if post.is_gone:
         if not access.may_restore(by, post.removal):
             raise access.HostsOnly()
+        why = post.removal.reason
         post.removal.delete()
         post = thread.posts.for_reading().get(pk=post.pk)
         _changed(thread, post)
+        _note(by, "restored", post, before={"removed": why})
     return post
 
 
@@ -54,6 +102,10 @@ def remove_thread(*, thread, by, reason=""):
         raise access.HostsOnly()
     if not thread.is_gone:
         Removal.objects.create(thread=thread, by=by, hand=_hand(thread, by), reason=reason)
+        _note(by, "removed", thread, reason)
+    elif _was_hidden(thread, by):
+        _take_over(thread.removal, by, reason)
+        _note(by, "removed", thread, reason)
     return thread
 
 
@@ -63,7 +115,9 @@ def restore_thread(*, thread, by):
     if thread.is_gone:
         if not access.may_restore(by, thread.removal):
             raise access.HostsOnly()
+        why = thread.removal.reason
         thread.removal.delete()
+        _note(by, "restored", thread, before={"removed": why})
     return thread
 
 
@@ -74,6 +128,7 @@ def lock(*, thread, by, reason=""):
         raise access.HostsOnly()
     if not thread.is_locked:
         Lock.objects.create(thread=thread, by=by, reason=reason)
+        _note(by, "locked", thread, reason)
     return thread
 
 
@@ -84,4 +139,5 @@ def unlock(*, thread, by):
         if not access.may_unlock(by, thread):
             raise access.HostsOnly()
         thread.lock.delete()
+        _note(by, "unlocked", thread)
     return thread

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from accounts import parting
 from community.forum import access
 from community.forum.models import PAGE_SIZE, Post, Reaction, ReadMark, Thread
 
@@ -66,6 +67,15 @@ class Reading:
     @property
     def mine_json(self) -> str:
         return json.dumps(self.mine)
+
+    @cached_property
+    def folded(self) -> frozenset[int]:
+        """Whose posts this person keeps folded; asks nothing for whoever blocks nobody."""
+        return parting.folded_for(self.person)
+
+    @property
+    def folded_json(self) -> str:
+        return json.dumps(sorted(self.folded))
 
     @cached_property
     def closed(self):

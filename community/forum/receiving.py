@@ -1,8 +1,9 @@
 """What this room does when the ground tells it something, and when one of its own rows has changed."""
 
+from accounts import recording
 from community.commons import public
 from community.forum import finding, holding, streams, tasks
-from community.forum.models import Board, Lock, Mention, Post, Removal, Thread
+from community.forum.models import Act, Board, Lock, Mention, Post, Removal, Thread
 
 
 def publish_what_was_held(sender, *, member, visitor, **kwargs):
@@ -36,3 +37,22 @@ def forget_pages(sender, *, instance, **kwargs):
             streams.forget_on_commit(thread)
         case Board():
             public.purge_on_commit(public.EVERYTHING)
+
+
+LOGGED_BY_THE_VERB = {Act.Kind.LOCKED, Act.Kind.UNLOCKED}  # see moderating.py
+
+
+def note_act(sender, *, instance, created, **kwargs):
+    """What hosts do with threads stands in the log of all staff acts too; what authors and the clock do does not."""
+    if not created or instance.by is None or not instance.by.is_staff or instance.kind in LOGGED_BY_THE_VERB:
+        return
+    thread = instance.thread
+    recording.record(
+        by=instance.by,
+        act=f"thread.{instance.kind}",
+        member=thread and thread.author,
+        thing=f"thread-{thread.pk}" if thread else f"board-{instance.board_id}",
+        why=instance.reason,
+        before=instance.before or None,
+        after=instance.after or None,
+    )

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate, now
 from community.forum import cooking, discussing, finding
 from community.forum.kinds import gathering, polling
 from community.forum.models import Gathering, Held, Mention, MissedSearch, Poll, Post
+from community.forum.order import reporting
 
 MOST_A_DAY = 2_000  # different words: a machine that asks for nonsense fills no table
 MISSED_KEPT_FOR = timedelta(days=90)
@@ -69,3 +70,9 @@ def keep_hours():
         gathering.note_turn(pk, told)
     for pk in gathering.due(moment).values_list("pk", flat=True)[:MOST_REMINDED]:
         gathering.tell_reminder(pk)
+
+
+@shared_task
+def forget_traces_of_reports():
+    """Which browser and household a report came from is of use for some weeks only."""
+    reporting.forget_traces()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.forum.views import composing, finding, gatherings, held, kinds, lists, posts, threads
+from community.forum.views import composing, finding, gatherings, held, kinds, lists, posts, reports, threads
 
 app_name = "forum"
 urlpatterns = [
@@ -41,5 +41,10 @@ urlpatterns = [
     path("posts/<int:pk>/words/", posts.words, name="words"),
     path("posts/<int:pk>/reactions/", posts.reactions, name="reactions"),
     path("posts/<int:pk>/removal/", posts.removal, name="post_removal"),
+    path("posts/<int:pk>/report/", reports.of_post, name="post_report"),
+    path("threads/<int:pk>/report/", reports.of_thread, name="thread_report"),
+    path("members/<str:handle>/report/", reports.of_member, name="member_report"),
     path("held/<uuid:pk>/", held.held, name="held"),
+    path("held/<uuid:pk>/words/", held.words, name="held_words"),
+    path("held/<uuid:pk>/withdrawal/", held.withdrawal, name="held_withdrawal"),
 ]

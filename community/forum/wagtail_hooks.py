@@ -3,13 +3,14 @@
 from django.urls import include, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from accounts import recording
 from community.forum import access, newcomers_desk
-from community.forum.models import Board
+from community.forum.models import Board, Rules
 
 
 class BoardViewSet(SnippetViewSet):
@@ -44,6 +45,21 @@ class NewcomersItem(MenuItem):
         return access.keeps_order(request.user) and newcomers_desk.is_anybody_waiting()
 
 
+class KeepersItem(MenuItem):
+    def is_shown(self, request):
+        return access.keeps_order(request.user)
+
+
+class WordsItem(MenuItem):
+    def is_shown(self, request):
+        return access.may_watch_words(request.user)
+
+
+class LogItem(MenuItem):
+    def is_shown(self, request):
+        return access.may_read_log(request.user)
+
+
 class MissedItem(MenuItem):
     def is_shown(self, request):
         return access.may_see_missed(request.user)
@@ -54,7 +70,9 @@ def addresses():
     return [
         path("newcomers/", newcomers_desk.newcomers, name="newcomers"),
         path("newcomers/<int:pk>/", newcomers_desk.newcomer, name="newcomer"),
+        path("newcomers/held/<uuid:pk>/", newcomers_desk.held, name="held_word"),
         path("searches/", include("community.forum.desk_urls")),
+        path("forum/", include("community.forum.order_urls")),
     ]
 
 
@@ -70,3 +88,39 @@ def missed_item():
     return MissedItem(
         _("Searched in vain"), reverse_lazy("forum_desk:missed"), name="missed-searches", icon_name="search", order=311
     )
+
+
+@hooks.register("register_admin_menu_item")
+def order_item():
+    """All of keeping order in one drawer."""
+    return SubmenuMenuItem(
+        _("Order"),
+        Menu(
+            items=[
+                KeepersItem(
+                    _("Reports"), reverse_lazy("order_desk:cases"), name="reports", icon_name="warning", order=1
+                ),
+                KeepersItem(_("Held words"), reverse_lazy("newcomers"), name="held-words", icon_name="time", order=2),
+                KeepersItem(
+                    _("Appeals"), reverse_lazy("order_desk:appeals"), name="appeals", icon_name="comment", order=3
+                ),
+                WordsItem(
+                    _("Watched words"), reverse_lazy("order_desk:words"), name="words", icon_name="view", order=4
+                ),
+                LogItem(
+                    _("Log of staff acts"), reverse_lazy("order_desk:log"), name="log", icon_name="history", order=5
+                ),
+            ]
+        ),
+        name="order",
+        icon_name="warning",
+        order=305,
+    )
+
+
+@hooks.register("after_edit_setting")
+def note_rules(request, setting):
+    """Whoever changes what happens by itself is in the log, with all of it as it is now."""
+    if isinstance(setting, Rules):
+        after = {field.name: getattr(setting, field.name) for field in Rules._meta.fields if field.name != "id"}
+        recording.record(by=request.user, act="rules.changed", after=after)

@@ -9,7 +9,7 @@ from cms.models import ArticleIndexPage, ArticlePage, HomePage, LandingPage
 from community.campaigns import linking
 from community.forum import discussing
 from community.forum.kinds import gathering, opening
-from community.forum.models import Board
+from community.forum.models import Board, Rules
 from tests import cast
 
 GREETING = {"zh": "酸味救星在樓下等你。", "en": "Help for sour cups is downstairs."}
@@ -90,6 +90,7 @@ def _pages(people, regular, thread, board):
 def plant() -> dict:
     """Make it; answer what the tests need to know about it, as plain JSON."""
     people, regular, old_friend = _people()
+    Rules.objects.create(typed_seconds=0)  # our browsers type faster than people
     board, thread, secret = _talk(people, old_friend)
     landing, article = _pages(people, regular, thread, board)
     campaign = linking.open_campaign(

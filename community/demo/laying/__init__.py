@@ -3,7 +3,7 @@
 from django.utils.timezone import now as clock_now
 
 from community.demo import words
-from community.demo.laying import door, fates, money, people, rooms, walks, window
+from community.demo.laying import door, fates, money, order, people, rooms, walks, window
 
 
 def steps():
@@ -26,5 +26,6 @@ def steps():
         ("what became of them", lambda: fates.lay_steps(now)),
         ("what it cost", lambda: money.lay_costs(now)),
         ("notes on the line", lambda: fates.lay_notes(now)),
+        ("what members told the hosts", order.lay),
         ("the front of the house", lambda: window.open_doors(now)),
     )

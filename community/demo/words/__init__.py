@@ -213,3 +213,9 @@ def articles():
 def pages():
     """The home page, the landing pages and the plain ones, by kind."""
     return _read("pages.toml")
+
+
+@cache
+def order():
+    """What members told the hosts, and what became of it."""
+    return _read("order.toml")

@@ -118,10 +118,18 @@ class KindForm(ThreadForm):
             self.add_error("begins_at", _("When shall people come?"))
 
     @property
+    def waits(self) -> dict | None:
+        """What can be kept for a host: words, and not what hangs on a day or on choices."""
+        told = self.cleaned_data
+        if told["kind"] not in {"discussion", "question"}:
+            return None
+        return {name: told[name] for name in ("title", "body", "source")} | {"opens": told["kind"]}
+
+    @property
     def told(self) -> dict:
         """What opening.start wants to know."""
         told = self.cleaned_data
-        what = {name: told[name] for name in ("title", "body", "source", "key", "kind")}
+        what = {name: told[name] for name in ("title", "body", "source", "key", "kind", "took")}
         if told["kind"] == "poll":
             what["ends_at"] = told.get("closes_at")
             what["poll"] = {

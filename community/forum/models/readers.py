@@ -61,10 +61,28 @@ class HeldQuerySet(models.QuerySet):
         """Words of members that nobody hears before a host has read them."""
         return self.waiting().exclude(waits_since=None)
 
+    def whose_wait(self):
+        return self.for_a_host().order_by().values("member")
+
     def of_their_own(self, member):
         """What a member's own page shows: what waits, and what was lately refused."""
         shown = Q(published_at=None, withdrawn_at=None, expires_at__gt=now()) & ~Q(waits_since=None)
         return self.filter(shown, member=member).select_related("thread", "board", "post").order_by("-made_at", "-pk")
+
+    def sweep(self, batch) -> int:
+        return self.update(refused_at=now(), refused_by=batch.by, refusal=batch.reason, sweep=batch)
+
+    def swept_by(self, batch):
+        return self.filter(sweep=batch, published_at=None)
+
+    def withdraw(self, pk) -> bool:
+        """True once; what was decided meanwhile stays decided."""
+        undecided = self.filter(pk=pk, published_at=None, refused_at=None, withdrawn_at=None)
+        return bool(undecided.update(withdrawn_at=now()))
+
+    def refuse(self, pk, *, by, reason) -> bool:
+        undecided = self.filter(pk=pk, published_at=None, refused_at=None, withdrawn_at=None)
+        return bool(undecided.update(refused_at=now(), refused_by=by, refusal=reason))
 
     def of_visitor(self, visitor):
         return self.filter(visitor=visitor)
@@ -130,6 +148,7 @@ class Held(models.Model):
     thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="+")  # none: it would begin one
     board = models.ForeignKey(Board, models.CASCADE, null=True, related_name="+")  # where it would begin
     title = models.CharField(max_length=320, blank=True, db_default="")
+    opens = models.CharField(max_length=12, blank=True, db_default="")  # the kind of thread it would begin
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")  # reacted to, replied to, or changed
     reaction = models.CharField(max_length=10, choices=Reaction.Kind, blank=True)
     body = models.TextField(blank=True)

@@ -136,6 +136,20 @@ class ThreadQuerySet(models.QuerySet):
         mine = models.FilteredRelation("read_marks", condition=Q(read_marks__member=person))
         return rows.annotate(mine=mine, read_number=F("mine__number"))
 
+    def with_standing_posts_of(self, member):
+        """In the order of their keys, so that two sweeps never wait for one another."""
+        said = models.Exists(member.posts.in_thread(models.OuterRef("pk")))
+        return self.filter(said).order_by("pk")
+
+    def alone_with(self, member):
+        """What somebody started, where nothing of anybody else stands any more, and which is no page's."""
+        posts = self.model.posts.rel.related_model.objects
+        others = models.Exists(posts.standing_of_others(member))
+        return self.filter(~others, author=member, removal=None, page=None).order_by("pk")
+
+    def swept_by(self, batch):
+        return self.filter(posts__removal__sweep=batch).distinct().order_by("pk")
+
     def with_pk(self, pk):
         return self.filter(pk=pk).first()
 

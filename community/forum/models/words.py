@@ -66,6 +66,34 @@ class PostQuerySet(models.QuerySet):
         """Ids of all who have said something that still stands."""
         return self.filter(removal=None).order_by().values("author")
 
+    def standing_of(self, author, *, most) -> int:
+        """How many posts of somebody stand; nobody needs to know beyond `most`."""
+        return self.filter(author=author, removal=None)[:most].count()
+
+    def of_author(self, author):
+        return self.filter(author=author)
+
+    def standing_of_others(self, member):
+        """For a question about threads: in the one at hand, what somebody else said and stands."""
+        return self.filter(thread=models.OuterRef("pk"), removal=None).exclude(author=member)
+
+    def swept_by(self, batch):
+        return self.filter(removal__sweep=batch)
+
+    def for_the_record(self, author):
+        """All that somebody wrote, whatever became of it, with its former words."""
+        told = self.filter(author=author).select_related("thread", "removal")
+        return told.prefetch_related("revisions").order_by("made_at", "pk")
+
+    def for_context(self, number, near):
+        """A post and its neighbours, whatever became of them; for hosts."""
+        around = self.filter(number__gte=number - near, number__lte=number + near)
+        return around.select_related("author", "removal").prefetch_related("revisions").order_by("number")
+
+    def lately_of(self, author):
+        """What somebody said last, wherever, for hosts."""
+        return self.filter(author=author).select_related("thread", "removal").order_by("-made_at", "-pk")
+
     def firsts_of(self, members):
         """(member, when) of the first post that still stands of each of these members."""
         said = self.filter(author__in=members, removal=None).order_by()
@@ -171,6 +199,14 @@ class Post(models.Model):
         return [(kind, tally[kind]) for kind in chosen or [Reaction.Kind.COFFEE]]
 
 
+class RemovalQuerySet(models.QuerySet):
+    def of_posts_in(self, batch, thread):
+        return self.filter(sweep=batch, post__thread=thread)
+
+    def of_threads_in(self, batch):
+        return self.filter(sweep=batch, thread__isnull=False)
+
+
 class Removal(models.Model):
     """A post or a thread is gone while this row exists; its words stay, for the one who may bring it back."""
 
@@ -186,6 +222,8 @@ class Removal(models.Model):
     reason = models.CharField(max_length=200, blank=True)
     at = models.DateTimeField(default=now)
     sweep = models.ForeignKey("forum.Sweep", models.SET_NULL, null=True, related_name="removals")  # taken with all else
+
+    objects = RemovalQuerySet.as_manager()
 
     class Meta:
         constraints = [

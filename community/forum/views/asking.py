@@ -7,7 +7,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.access import join_address
-from community.forum import access
+from community.commons import visitors
+from community.forum import access, holding
 from community.forum.models import Board, Post, Thread
 
 
@@ -62,3 +63,9 @@ def go(request, address):
 
 def ask_to_join(request, held):
     return go(request, join_address(held.get_absolute_url()))
+
+
+def hold_for_a_host(request, reason, **what):
+    """What the rules keep for a host: its author is led to where it waits."""
+    held = holding.hold_for_a_host(member=request.user, visitor=visitors.ensure(request), reason=reason, **what)
+    return go(request, held.get_absolute_url())

@@ -11,9 +11,9 @@ from community.commons.pages import fragment, page
 from community.commons.refusals import Refusal
 from community.forum import access, discussing, holding, moderating
 from community.forum.forms import EditForm, ReactionForm, ReasonForm
-from community.forum.models import Reaction
+from community.forum.models import Held, Reaction
 from community.forum.reading import own_reactions
-from community.forum.views.asking import ask_to_join, connection_of, found_post, go, sent, wants_undo
+from community.forum.views.asking import ask_to_join, connection_of, found_post, go, hold_for_a_host, sent, wants_undo
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,6 +36,7 @@ def acts(request, pk):
         kinds=Reaction.Kind,
         mine=own_reactions(request.user, [post]).get(post.pk, ""),
         may_accept=access.may_accept(request.user, post),
+        may_report=request.user.pk != post.author_id and not post.is_gone,
         may_edit=access.may_edit(request.user, post),
         may_remove=not post.is_gone and access.may_remove(request.user, post),
         may_restore=post.is_gone and access.may_restore(request.user, post.removal),
@@ -56,6 +57,9 @@ def words(request, pk):
         return page(request, "forum/words.html", "forum/_words.html", post=post, form=form, status=422)
     try:
         post = discussing.edit(post=post, author=request.user, **form.cleaned_data)
+    except access.AwaitsAHost as reason:
+        told = {"thread": post.thread, "post": post, **form.cleaned_data}
+        return hold_for_a_host(request, reason, kind=Held.Kind.EDIT, **told)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         status = 422 if request.htmx else refusal.status

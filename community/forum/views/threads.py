@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_required
@@ -14,7 +15,16 @@ from community.forum.forms import ReasonForm, ReplyForm
 from community.forum.kinds import opening, showing, structured
 from community.forum.kinds.forms import KindForm
 from community.forum.models import Thread
-from community.forum.views.asking import ask_to_join, connection_of, found_board, found_thread, go, sent, wants_undo
+from community.forum.views.asking import (
+    ask_to_join,
+    connection_of,
+    found_board,
+    found_thread,
+    go,
+    hold_for_a_host,
+    sent,
+    wants_undo,
+)
 
 
 @shown_to_all("people", pk="thread")
@@ -42,9 +52,10 @@ def posts(request, pk):
     try:
         if not request.user.is_authenticated:
             return _hold(request, thread, form)
-        if access.against_being_heard(request.user):
-            return _hold_for_a_host(request, thread, form)
         post = discussing.reply(thread=thread, author=request.user, **form.cleaned_data)
+    except access.AwaitsAHost as reason:
+        told = {name: form.cleaned_data[name] for name in ("body", "source")}
+        return hold_for_a_host(request, reason, thread=thread, post=form.cleaned_data["reply_to"], **told)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         return _again(request, thread, form, refusal.status)
@@ -63,13 +74,6 @@ def _hold(request, thread, form):
         address=connection_of(request),
     )
     return ask_to_join(request, held)
-
-
-def _hold_for_a_host(request, thread, form):
-    access.require(access.against_replying(request.user, thread))
-    told = {name: form.cleaned_data[name] for name in ("body", "source", "reply_to")}
-    who = {"member": request.user, "visitor": visitors.ensure(request)}
-    return go(request, holding.hold_for_a_host(thread=thread, **who, **told).get_absolute_url())
 
 
 def _again(request, thread, form, status):
@@ -97,6 +101,11 @@ def start(request, slug):
         return page(request, "forum/start.html", "forum/_start.html", board=board, form=form, status=422)
     try:
         thread = opening.start(board=board, author=request.user, **form.told)
+    except access.AwaitsAHost as reason:
+        if (told := form.waits) is None:
+            form.add_error(None, _("A host reads first what newcomers begin. Start it as a discussion: that can wait."))
+            return page(request, "forum/start.html", "forum/_start.html", board=board, form=form, status=422)
+        return hold_for_a_host(request, reason, board=board, **told)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         status = 422 if request.htmx else refusal.status

@@ -136,6 +136,11 @@ class ReportQuerySet(models.QuerySet):
     def in_order(self):
         return self.select_related("reporter__tier").order_by("at", "pk")
 
+    def kinds_in(self, cases):
+        """(case, kind) without doubles, for a page of cases."""
+        told = self.filter(case__in=cases).order_by("case", "kind")
+        return told.values_list("case", "kind").distinct()
+
     def about_member_since(self, member, moment):
         """By people, in cases where no host has yet found that nothing was wrong."""
         found = self.filter(case__about=member, at__gte=moment, reporter__isnull=False)

@@ -5,11 +5,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from wagtail.contrib.settings.models import BaseGenericSetting
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from community.forum.models.boards import Board
 
 
+@register_setting(icon="warning")
 class Rules(BaseGenericSetting):
     """One row for the whole house. Without a row all is as the fields begin."""
 

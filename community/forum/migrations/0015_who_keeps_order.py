@@ -38,7 +38,7 @@ def note_since_when(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("forum", "0013_keeping_order"), ("accounts", "0011_acts_are_final")]
+    dependencies = [("forum", "0014_keeping_order"), ("accounts", "0011_acts_are_final")]
     operations = [
         migrations.RunPython(grant, migrations.RunPython.noop),
         migrations.RunPython(note_since_when, migrations.RunPython.noop),

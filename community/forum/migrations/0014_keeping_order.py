@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0011_acts_are_final"),
-        ("forum", "0012_composed_words"),
+        ("forum", "0013_posts_of_lately"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -254,6 +254,11 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
             ),
+        ),
+        migrations.AddField(
+            model_name="held",
+            name="opens",
+            field=models.CharField(blank=True, db_default="", max_length=12),
         ),
         migrations.AddField(
             model_name="held",
