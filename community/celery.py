@@ -55,6 +55,10 @@ app.conf.beat_schedule = {
         "task": "community.forum.tasks.renew_index",
         "schedule": crontab(minute="*/10"),
     },
+    "posts: let go of pictures nobody sent": {
+        "task": "community.forum.tasks.sweep_pictures",
+        "schedule": crontab(minute=25),
+    },
     "posts: cook again what older rules made": {
         "task": "community.forum.tasks.cook_again",
         "schedule": crontab(hour=4, minute=10),

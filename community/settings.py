@@ -274,9 +274,11 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT, PICTURES = VAR_DIR / "media", VAR_DIR / "pictures"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Members' pictures: never below MEDIA_URL, for each is asked for by somebody who may see it or may not.
+    "pictures": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PICTURES}},
     "staticfiles": {"BACKEND": "community.commons.assets.HashedStorage"},
 }
 SERVESTATIC_USE_FINDERS = DEBUG

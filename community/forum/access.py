@@ -122,6 +122,25 @@ def most_named_by(person) -> int:
     return 5 if not keeps_order(person) and rank_of(person) <= FIRST_RANK else 10
 
 
+def against_picturing(person) -> Refusal | None:
+    return None if person.is_authenticated else MembersOnly()
+
+
+def room_for_pictures(person) -> tuple[int, int]:
+    """Bytes a member's pictures may take: in a day, and in all."""
+    if keeps_order(person):
+        return 2_000_000_000, 100_000_000_000
+    return (20_000_000, 200_000_000) if rank_of(person) <= FIRST_RANK else (60_000_000, 1_000_000_000)
+
+
+def may_see_picture(person, picture) -> bool:
+    """Who may read the post; and whoever is still writing it."""
+    post = picture.post
+    if post is None:
+        return person.is_authenticated and picture.member_id == person.pk
+    return not post.is_gone and may_see(person, post.thread)
+
+
 def against_being_heard(person) -> Refusal | None:
     """A member who is held may write, and is not heard yet."""
     return AwaitsAHost() if person.is_authenticated and person.held_at else None

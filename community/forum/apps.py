@@ -31,6 +31,7 @@ class ForumConfig(AppConfig):
                     receiving.forget_pages, sender=self.get_model(name), dispatch_uid=f"forum forgets {name}"
                 )
         post_save.connect(receiving.note_act, sender=self.get_model("Act"), dispatch_uid="forum logs acts")
+        post_delete.connect(receiving.drop_files, sender=self.get_model("Picture"), dispatch_uid="forum drops pictures")
         let_through.connect(receiving.publish_what_waited_for_a_host, dispatch_uid="forum publishes what waited")
         post_save.connect(
             receiving.note_member, sender=settings.AUTH_USER_MODEL, dispatch_uid="forum finds members by name"

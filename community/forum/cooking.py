@@ -1,7 +1,7 @@
 """Posts as they are shown: what was written, with people, posts and links in it as they are now."""
 
 import html
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import nh3
 from django.urls import reverse
@@ -9,14 +9,18 @@ from django.urls import reverse
 from accounts.models import Member
 from community.commons import prose, rich
 from community.commons.rich import BREAK, attribute
-from community.forum.models import Post
+from community.forum.models import Picture, Post
 
 POLICY = 2  # raise it when words are cooked or cleaned differently: what carries a lower one is cooked again at night
 # What leaves this file is all made by this file; should one of its sentences ever be wrong, nothing else gets by.
 _CLEANER = nh3.Cleaner(
-    tags={"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a"},
-    attributes={"a": {"href", "rel", "data-jump"}},
-    allowed_classes={"a": {"mention"}, "blockquote": {"quoted"}, "p": {"quoted__by"}},
+    tags={"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "figure", "picture", "source", "img"},
+    attributes={
+        "a": {"href", "rel", "data-jump"},
+        "source": {"srcset", "type"},
+        "img": {"src", "alt", "width", "height", "loading", "decoding"},
+    },
+    allowed_classes={"a": {"mention"}, "blockquote": {"quoted"}, "p": {"quoted__by"}, "figure": {"shot"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
@@ -29,17 +33,18 @@ class Cooked:
     source: str
     body: str
     html: str
+    pictures: list[str] = field(default_factory=list)
 
 
-def cook(*, body, source="", thread=None) -> Cooked:
+def cook(*, body, source="", thread=None, author=None, post=None) -> Cooked:
     """Plain words as they are; composed ones with what they name looked up: a member by number is called as they are now."""
     if not source:
         return Cooked("", body, prose.cook(body))
     words = rich.read(source)
-    kitchen = _Kitchen(words, thread)
+    kitchen = _Kitchen(words, thread, author, post)
     if words.is_plain:
         return Cooked("", words.text(), prose.cook(words.text()))
-    return Cooked(words.source, words.text(kitchen.name), _CLEANER.clean(kitchen.serve()))
+    return Cooked(words.source, words.text(kitchen.name), _CLEANER.clean(kitchen.serve()), list(kitchen.pictures))
 
 
 def told(words) -> str:
@@ -48,11 +53,14 @@ def told(words) -> str:
 
 
 class _Kitchen:
-    def __init__(self, words, thread=None):
+    def __init__(self, words, thread=None, author=None, post=None):
         self.words = words
         self.people = Member.objects.public().in_bulk(words.mentions) if words.mentions else {}
         quoted = Post.objects.in_thread(thread).with_ids(words.quoted) if words.quoted and thread else ()
         self.quoted = {post.pk: post for post in quoted.select_related("author")} if quoted else {}
+
+        mine = Picture.objects.to_stand_in(post, author).with_ids(words.pictures) if words.pictures and author else ()
+        self.pictures = {str(picture.pk): picture for picture in mine}
 
     def name(self, pk) -> str:
         person = self.people.get(pk)
@@ -65,6 +73,8 @@ class _Kitchen:
         match block.kind:
             case "p":
                 return f"<p>{''.join(self.run(run) for run in block.inside)}</p>"
+            case "img" if picture := self.pictures.get(block.picture):
+                return self.picture(picture, block.alt)
             case "img":
                 return ""
             case "blockquote" if post := self.quoted.get(block.post):
@@ -78,6 +88,12 @@ class _Kitchen:
     def source_of(self, post) -> str:
         place = attribute("href", reverse("forum:post", args=[post.pk])) + attribute("data-jump", post.pk)
         return f'<p class="quoted__by"><a{place}>{html.escape(str(post.author))}</a></p>'
+
+    def picture(self, picture, alt) -> str:
+        size = attribute("width", picture.width) + attribute("height", picture.height)
+        drawn = f'<img src="{picture.address("jpg")}"{attribute("alt", alt)}{size} loading="lazy" decoding="async">'
+        source = f'<source srcset="{picture.address("avif")}" type="image/avif">'
+        return f'<figure class="shot"><picture>{source}{drawn}</picture></figure>'
 
     def run(self, run) -> str:
         if run == BREAK:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.commons import prose
-from community.forum import access, cooking, finding, mentioning, streams, warming
+from community.forum import access, cooking, finding, mentioning, picturing, streams, warming
 from community.forum.cooking import POLICY
 from community.forum.kinds import following
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
@@ -44,7 +44,7 @@ def refresh_row(thread):
 def _say(thread, *, author, body, source="", reply_to=None, key=None, at=None) -> Post:
     """Adds a post to a locked thread."""
     at = at or now()
-    cooked = cooking.cook(body=body, source=source, thread=thread)
+    cooked = cooking.cook(body=body, source=source, thread=thread, author=author)
     thread.last_number += 1
     post = Post.objects.create(
         thread=thread,
@@ -69,6 +69,7 @@ def _say(thread, *, author, body, source="", reply_to=None, key=None, at=None) -
     thread.save()
     finding.note_post(post)
     mentioning.note(post, thread)
+    picturing.settle(post, cooked.pictures)
     return post
 
 
@@ -152,7 +153,7 @@ def edit(*, post, author, body, source="", approved=False) -> Post:
     if not source and body == post.body:
         return post
     sifted = sifting.sift(author=author, board=thread.board, body=body, source=source, trusted=approved)
-    cooked = cooking.cook(body=sifted.body, source=sifted.source, thread=thread)
+    cooked = cooking.cook(body=sifted.body, source=sifted.source, thread=thread, author=author, post=post)
     if (post.body, post.source) == (cooked.body, cooked.source):
         return post
     mentioning.require_measure(author, source)
@@ -168,6 +169,7 @@ def edit(*, post, author, body, source="", approved=False) -> Post:
     thread.save()
     finding.note_post(post)
     mentioning.note(post, thread)
+    picturing.settle(post, cooked.pictures)
     streams.tell_on_commit(post)
     return post
 
@@ -179,7 +181,7 @@ def cook_again(*, post) -> bool:
     thread = locked(post.thread)
     post = thread.posts.for_reading().get(pk=post.pk)
     post.thread = thread
-    cooked = cooking.cook(body=post.body, source=post.source, thread=thread)
+    cooked = cooking.cook(body=post.body, source=post.source, thread=thread, author=post.author, post=post)
     differs = (post.body, post.html) != (cooked.body, cooked.html)
     post.body, post.html, post.policy = cooked.body, cooked.html, POLICY
     if differs:

@@ -2,7 +2,7 @@
 
 from accounts import recording
 from community.commons import public
-from community.forum import finding, holding, streams, tasks
+from community.forum import finding, holding, picturing, streams, tasks
 from community.forum.models import Act, Board, Lock, Mention, Post, Removal, Thread
 
 
@@ -23,6 +23,10 @@ def note_member(sender, *, instance, update_fields=None, **kwargs):
         finding.note_member(instance)
         if Mention.objects.of_member(instance).exists():
             tasks.rename.delay_on_commit(instance.pk)
+
+
+def drop_files(sender, *, instance, **kwargs):
+    picturing.drop_files(instance)
 
 
 def forget_pages(sender, *, instance, **kwargs):

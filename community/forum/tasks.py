@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils.timezone import localdate, now
 
-from community.forum import cooking, discussing, finding
+from community.forum import cooking, discussing, finding, picturing
 from community.forum.kinds import gathering, polling
 from community.forum.models import Gathering, Held, Mention, MissedSearch, Poll, Post
 from community.forum.order import reporting
@@ -76,3 +76,10 @@ def keep_hours():
 def forget_traces_of_reports():
     """Which browser and household a report came from is of use for some weeks only."""
     reporting.forget_traces()
+
+
+@shared_task
+def sweep_pictures():
+    """Lets go of pictures that were chosen and never sent."""
+    while picturing.sweep():
+        pass

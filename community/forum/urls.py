@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from community.forum.views import composing, finding, gatherings, held, kinds, lists, posts, reports, threads
+from community.forum.views import composing, finding, gatherings, held, kinds, lists, pictures, posts, reports, threads
 
 app_name = "forum"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("boards/<str:slug>/people/", composing.people_of_board, name="board_people"),
     path("threads/<int:pk>/", threads.thread, name="thread"),
     path("threads/<int:pk>/posts/", threads.posts, name="posts"),
+    path("pictures/", pictures.pictures, name="pictures"),
+    path("pictures/<uuid:pk>.<str:form>", pictures.picture, name="picture"),
     path("threads/<int:pk>/people/", composing.people_of_thread, name="people"),
     path("threads/<int:pk>/readmark/", threads.readmark, name="readmark"),
     path("threads/<int:pk>/lock/", threads.lock, name="lock"),

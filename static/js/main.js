@@ -13,6 +13,7 @@ import "./elements/live-topic.js";
 import "./elements/own-reactions.js";
 import "./elements/post-acts.js";
 import "./elements/quiet-posts.js";
+import "./elements/quote-picker.js";
 import "./elements/read-keeper.js";
 import "./elements/reply-field.js";
 import "./elements/rich-composer.js";

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from community.commons import rich
 from community.forum import cooking, discussing
-from community.forum.models import Held
+from community.forum.models import Held, Rules
 from tests.forum import attacks
 
 SOURCE_TAGS = {
@@ -116,6 +116,7 @@ def test_what_people_mean_is_kept(sent, kept, told):
 
 
 def test_a_composed_reply_is_shown_with_its_form_and_counted_without(as_chen, ben, thread, post, stranger):
+    Rules.objects.create(newcomer_posts=0)  # or a newcomer's link would wait for a host
     markup = (
         f'<blockquote data-post="{post.pk}"><p>酸還是很衝</p></blockquote><p>問問 <a data-mention="{ben.pk}">@誰</a>'
         "，<strong>先降水溫</strong>：</p><ol><li><p>89 度</p></li><li><p>見 https://example.com/a</p></li></ol>"

@@ -8,6 +8,7 @@ from community.forum.models.gatherings import Ask, AskVote, Gathering, Reminder
 from community.forum.models.index import Findable, MissedSearch
 from community.forum.models.naming import Mention
 from community.forum.models.order import Case, Report, Rules, Sweep, WatchedWord
+from community.forum.models.pictures import Picture
 from community.forum.models.polls import FEWEST_OPTIONS, LONGEST_OPTION, MOST_OPTIONS, Option, Poll, Vote
 from community.forum.models.readers import Held, ReadMark
 from community.forum.models.rooms import MOST_TAGS, SHORTEST_TITLE, Lock, Talk, Thread
@@ -53,6 +54,7 @@ __all__ = [
     "Mention",
     "MissedSearch",
     "Option",
+    "Picture",
     "Pin",
     "Poll",
     "Post",

@@ -21,6 +21,7 @@ export function bindBar({ bar, editor, ask }) {
     const act = ACTS[button.dataset.act]
     if (act) act.run(editor.chain().focus()).run()
     else if (button.dataset.act === "link") ask.link(button)
+    else if (button.dataset.act === "picture") bar.querySelector("input[type=file]").click()
     else if (button.dataset.act === "emoji") ask.emoji(button)
   })
   toolbar.addEventListener("keydown", event => {

@@ -4,6 +4,7 @@ import { Ask } from "./asking.js";
 import { bindBar } from "./bar.js";
 import { mentions } from "./mentions.js";
 import { pasting } from "./pasting.js";
+import { arrived, insert, pictures } from "./pictures.js";
 import { nodes } from "./schema.js";
 import { keepInSight } from "./sheet.js";
 
@@ -17,11 +18,15 @@ export function compose(element, bar) {
   field.before(bar)
   const had = document.activeElement === field, caret = field.selectionStart, words = field.value
 
+  const status = bar.querySelector("[data-status]")
+  const say = words => { status.textContent = words }
+  const shots = pictures({ address: bar.dataset.pictures, frame: bar.querySelector("template[data-shot]"), say })
   const editor = new Editor({
     element: place,
     injectCSS: false,
     extensions: [
       ...nodes,
+      ...(shots ? [shots] : []),
       mentions({ address: element.getAttribute("people"), box: bar.querySelector("[data-people]") }),
       Extension.create({
         name: "house",
@@ -48,6 +53,23 @@ export function compose(element, bar) {
   place.dataset.placeholder = field.placeholder
   const tell = bindBar({ bar, editor, ask: new Ask(bar, editor) })
   const leaveSheet = keepInSight(element, bar)
+  const chooser = bar.querySelector("input[type=file]")
+  chooser?.addEventListener("change", () => {
+    insert(editor, [...chooser.files])
+    chooser.value = ""
+  })
+
+  // Words wait for their pictures: what is still on its way is sent first, and what failed is said.
+  async function hold(event) {
+    if (event.target !== form || !shots) return
+    const { issueRequest } = event.detail
+    event.preventDefault()
+    say(bar.dataset.waiting)
+    const all = await arrived(editor)
+    say(all ? "" : bar.dataset.missing)
+    if (all) issueRequest(true)
+  }
+  form.addEventListener("htmx:confirm", hold)
 
   let said = field.value
   function write() {
@@ -84,10 +106,14 @@ export function compose(element, bar) {
     editor,
     quote({ post, words }) {
       const lines = words.split("\n").filter(line => line.trim()).map(line => ({ type: "paragraph", content: [{ type: "text", text: line.trim() }] }))
-      editor.chain().focus("end").insertContent([{ type: "blockquote", attrs: { post }, content: lines }, { type: "paragraph" }]).run()
+      const empty = editor.isEmpty
+      const chain = editor.chain().focus("end")
+      if (empty) chain.clearContent()
+      chain.insertContentAt(empty ? 0 : editor.state.doc.content.size, [{ type: "blockquote", attrs: { post }, content: lines }, ...(empty ? [] : [{ type: "paragraph" }])]).focus("end").run()
     },
     destroy() {
       leaveSheet()
+      form.removeEventListener("htmx:confirm", hold)
       field.removeEventListener("input", heard)
       editor.destroy()
     },

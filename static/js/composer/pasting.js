@@ -1,13 +1,17 @@
 // What is pasted from elsewhere, made into what a post may hold: lists as Word writes them, little pictures as Facebook
 // writes them, and Markdown.
-const parse = html => new DOMParser().parseFromString(html, "text/html")
+const TAG = /<[a-z][^>]*>/gi
+// Styles and handlers would never take effect, and the policy of the page would complain of each: they are given other names.
+const harmless = html => html.replace(TAG, tag => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son[a-z]+\s*=/gi, " data-off="))
+const parse = html => new DOMParser().parseFromString(harmless(html), "text/html")
+const styled = element => element.dataset.style ?? ""
 
 export const pasting = {
   transformPastedHTML(html) {
     const page = parse(html)
     for (const each of page.querySelectorAll("style, script, title, meta, link, template, o\\:p")) each.remove()
     for (const picture of page.querySelectorAll("img[alt]:not([data-picture])")) picture.replaceWith(picture.alt.length <= 8 ? picture.alt : "")
-    for (const bold of page.querySelectorAll("b")) if (/normal/.test(bold.style.fontWeight)) bold.replaceWith(...bold.childNodes)
+    for (const bold of page.querySelectorAll("b")) if (/font-weight:\s*normal/i.test(styled(bold))) bold.replaceWith(...bold.childNodes)
     for (const span of page.querySelectorAll("span")) dress(span, page)
     lists(page)
     for (const head of page.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
@@ -29,9 +33,9 @@ export const pasting = {
 
 // Google and Word say bold and italic by style.
 function dress(span, page) {
-  const { fontWeight, fontStyle } = span.style
+  const style = styled(span)
   let inside = span
-  for (const [is, tag] of [[fontWeight === "bold" || Number(fontWeight) >= 600, "strong"], [fontStyle === "italic", "em"]]) {
+  for (const [is, tag] of [[/font-weight:\s*(bold|[6-9]00)/i.test(style), "strong"], [/font-style:\s*italic/i.test(style), "em"]]) {
     if (!is) continue
     const mark = page.createElement(tag)
     mark.append(...inside.childNodes)
@@ -42,8 +46,8 @@ function dress(span, page) {
 
 // Word's lists are paragraphs with a bullet typed before them, which it hides in a comment or a span of its own.
 function lists(page) {
-  for (const line of page.querySelectorAll("p[class*=MsoListParagraph], p[style*='mso-list']")) {
-    const bullet = line.querySelector("span[style*='mso-list']")
+  for (const line of page.querySelectorAll("p[class*=MsoListParagraph], p[data-style*='mso-list']")) {
+    const bullet = line.querySelector("span[data-style*='mso-list']")
     const sign = (bullet ?? line).textContent.trim()
     bullet?.remove()
     const isNumbered = /^[\d一二三四五六七八九十a-z]{1,3}[.、)）]/i.test(sign)

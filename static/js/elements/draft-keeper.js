@@ -39,6 +39,11 @@ customElements.define("draft-keeper", class extends HTMLElement {
     return this.querySelector("textarea, input[type=text]")
   }
 
+  // Their form, where a composer gave them one.
+  get source() {
+    return this.querySelector("input[name=source]")
+  }
+
   get key() {
     return this.getAttribute("key")
   }
@@ -50,15 +55,17 @@ customElements.define("draft-keeper", class extends HTMLElement {
   }
 
   keep(more) {
-    const words = this.field?.value ?? ""
-    write(this.key, words.trim() ? { words, at: Date.now(), ...more } : null)
+    const words = this.field?.value ?? "", source = this.source?.value ?? ""
+    write(this.key, words.trim() || source ? { words, source, at: Date.now(), ...more } : null)
   }
 
   recall() {
     const draft = read(this.key)
     if (!draft || !this.field) return
     if (this.acknowledged(draft)) return write(this.key, null)
-    if (this.field.value) return
+    if (this.field.value || this.source?.value) return
+    // The form of the words first: whoever hears of the words looks for it.
+    if (draft.source && this.source) this.source.value = draft.source
     this.field.value = draft.words
     this.field.dispatchEvent(new Event("input", { bubbles: true }))
   }

@@ -1,0 +1,203 @@
+// Pictures among the words: chosen, dropped, pasted or taken just now; made smaller here, sent at once, with their words.
+import { Node, Plugin } from "../../django_prose_editor/editor.js";
+
+const LARGEST = 1600, QUALITY = 0.86, LARGEST_SENT = 15_000_000
+const files = new Map() // key → { file, request, share }; what a picture is before the server knows it
+let keys = 0
+
+export function pictures({ address, frame, say }) {
+  if (!address || !frame) return null
+  return Node.create({
+    name: "picture",
+    group: "block",
+    atom: true,
+    draggable: true,
+    addAttributes: () => ({
+      id: { default: "", parseHTML: img => img.dataset.picture, renderHTML: ({ id }) => ({ "data-picture": id }) },
+      alt: { default: "" },
+      key: { default: "", rendered: false },
+    }),
+    parseHTML: () => [{ tag: "img[data-picture]" }],
+    renderHTML: ({ HTMLAttributes }) => ["img", HTMLAttributes],
+    addNodeView: () => options => new Shot({ ...options, frame, address, say }),
+    addProseMirrorPlugins() {
+      const take = (list, at) => {
+        const chosen = [...list ?? []].filter(file => file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name))
+        if (chosen.length) insert(this.editor, chosen, at)
+        return chosen.length > 0
+      }
+      return [new Plugin({
+        props: {
+          // Word brings a drawing of its own words beside them: the words are what was meant.
+          handlePaste: (view, event) => !event.clipboardData?.getData("text/html").trim() && take(event.clipboardData?.files),
+          handleDrop: (view, event, slice, moved) => !moved && take(event.dataTransfer?.files, view.posAtCoords({ left: event.clientX, top: event.clientY })?.pos),
+        },
+      })]
+    },
+  })
+}
+
+export function insert(editor, chosen, at) {
+  const content = chosen.map(file => {
+    const key = `p${++keys}`
+    files.set(key, { file })
+    return { type: "picture", attrs: { key } }
+  })
+  const place = at ?? editor.state.selection.to
+  editor.chain().focus().insertContentAt(place, [...content, { type: "paragraph" }]).run()
+}
+
+// Settles when nothing is on its way any more; true when everything arrived.
+export async function arrived(editor) {
+  const waiting = []
+  let all = true
+  editor.state.doc.descendants(node => {
+    if (node.type.name !== "picture" || node.attrs.id) return
+    const { sending } = files.get(node.attrs.key) ?? {}
+    if (sending) waiting.push(sending)
+    else all = false
+  })
+  return (await Promise.all(waiting)).every(Boolean) && all
+}
+
+class Shot {
+  constructor({ node, editor, getPos, frame, address, say }) {
+    Object.assign(this, { node, editor, getPos, address, say })
+    this.dom = frame.content.firstElementChild.cloneNode(true)
+    this.find = name => this.dom.querySelector(`[data-${name}]`)
+    this.find("alt").value = node.attrs.alt
+    this.find("alt").addEventListener("input", event => this.set({ alt: event.target.value }))
+    this.find("alt").addEventListener("keydown", event => {
+      if (event.key !== "Enter" || event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return
+      event.preventDefault()
+      event.stopPropagation()
+      this.editor.commands.focus(this.getPos() + 1)
+    })
+    this.dom.addEventListener("click", event => this.act(event.target.closest("button")?.dataset.do))
+    if (node.attrs.id) this.show(`/forum/pictures/${node.attrs.id}.jpg`)
+    else this.send()
+    this.tell()
+  }
+
+  act(what) {
+    if (what === "again") this.send()
+    else if (what === "away") this.remove()
+    else if (what === "up") this.move(-1)
+    else if (what === "down") this.move(1)
+  }
+
+  get waiting() {
+    return files.get(this.node.attrs.key)
+  }
+
+  set(attrs) {
+    const { tr } = this.editor.state
+    this.editor.view.dispatch(tr.setNodeMarkup(this.getPos(), undefined, { ...this.node.attrs, ...attrs }))
+  }
+
+  remove() {
+    this.waiting?.request?.abort()
+    const at = this.getPos()
+    this.editor.chain().focus().deleteRange({ from: at, to: at + this.node.nodeSize }).run()
+  }
+
+  // Past the neighbour on that side.
+  move(by) {
+    const at = this.getPos(), { doc, tr } = this.editor.state
+    const place = doc.resolve(at), other = place.parent.maybeChild(place.index() + by)
+    if (!other) return
+    tr.delete(at, at + this.node.nodeSize).insert(by < 0 ? at - other.nodeSize : at + other.nodeSize, this.node)
+    this.editor.view.dispatch(tr)
+  }
+
+  send() {
+    const told = this.waiting
+    if (!told) return this.fail(this.dom.dataset.lost)
+    this.dom.dataset.state = "sending"
+    told.sending = this.post(told).then(
+      ({ id, src }) => { this.show(src); this.set({ id, key: "" }); return true },
+      error => { this.fail(error.message || this.dom.dataset.lost); return false },
+    ).finally(() => { told.sending = null })
+  }
+
+  async post(told) {
+    told.small ??= await smaller(told.file)
+    if (told.small.size > LARGEST_SENT) throw new Error(this.dom.dataset.large)
+    if (told.small !== told.file) this.show(await preview(told.small))
+    return new Promise((done, failed) => {
+      const request = told.request = new XMLHttpRequest(), form = new FormData()
+      form.append("picture", told.small, "picture")
+      request.open("POST", this.address)
+      request.responseType = "json"
+      request.timeout = 120_000
+      request.upload.onprogress = event => event.lengthComputable && this.progress(event.loaded / event.total)
+      request.onload = () => (request.status === 201 ? done(request.response) : failed(new Error(request.response?.message ?? "")))
+      request.onerror = request.ontimeout = request.onabort = () => failed(new Error(""))
+      request.send(form)
+    })
+  }
+
+  progress(share) {
+    const bar = this.find("progress")
+    bar.value = share
+  }
+
+  show(src) {
+    this.find("picture").src = src
+    this.find("picture").alt = this.node.attrs.alt
+    this.tell()
+  }
+
+  fail(words) {
+    this.dom.dataset.state = "failed"
+    this.find("wrong").textContent = words
+    this.say(words)
+  }
+
+  tell() {
+    if (this.dom.dataset.state === "failed" && !this.node.attrs.id) return
+    this.dom.dataset.state = this.node.attrs.id ? "there" : "sending"
+  }
+
+  update(node) {
+    if (node.type !== this.node.type) return false
+    this.node = node
+    if (this.find("alt").value !== node.attrs.alt) this.find("alt").value = node.attrs.alt
+    this.tell()
+    return true
+  }
+
+  stopEvent(event) {
+    return !/^(drag|drop)/.test(event.type)
+  }
+
+  ignoreMutation() {
+    return true
+  }
+}
+
+// As large as it will be shown, upright; what this browser cannot open (HEIC, mostly) goes as it is.
+async function smaller(file) {
+  try {
+    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" })
+    const share = Math.min(1, LARGEST / Math.max(bitmap.width, bitmap.height))
+    if (share === 1 && file.size < 400_000 && file.type === "image/jpeg") return file
+    const canvas = document.createElement("canvas")
+    canvas.width = Math.round(bitmap.width * share)
+    canvas.height = Math.round(bitmap.height * share)
+    const paper = canvas.getContext("2d")
+    paper.fillStyle = "#fff"
+    paper.fillRect(0, 0, canvas.width, canvas.height)
+    paper.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+    bitmap.close()
+    return await new Promise((done, failed) => canvas.toBlob(made => (made ? done(made) : failed()), "image/jpeg", QUALITY))
+  } catch {
+    return file
+  }
+}
+
+const preview = file => new Promise(done => {
+  const reader = new FileReader()
+  reader.onload = () => done(reader.result)
+  reader.readAsDataURL(file)
+})

@@ -1,0 +1,54 @@
+// <quote-picker><button hidden>Quote</button></quote-picker> in a thread-reader: select some words of a post, and they can
+// be put into what one is writing, with the way back to where they stand.
+const LONGEST = 1000
+const GAP = 8
+
+customElements.define("quote-picker", class extends HTMLElement {
+  connectedCallback() {
+    this.page = this.closest("thread-reader")
+    this.button = this.querySelector("button")
+    this.look = () => {
+      clearTimeout(this.waiting)
+      this.waiting = setTimeout(() => this.offer(), 200)
+    }
+    document.addEventListener("selectionchange", this.look)
+    this.addEventListener("pointerdown", event => event.preventDefault())
+    this.addEventListener("click", () => this.quote())
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("selectionchange", this.look)
+    clearTimeout(this.waiting)
+  }
+
+  // The post whose words are selected, and only its own words.
+  selected() {
+    const chosen = getSelection()
+    if (!chosen.rangeCount || chosen.isCollapsed) return null
+    const range = chosen.getRangeAt(0), at = range.commonAncestorContainer
+    const body = (at.nodeType === 1 ? at : at.parentElement)?.closest(".post__body")
+    const post = body?.closest(".post[data-number]")
+    const words = chosen.toString().trim()
+    return post && words && !body.isContentEditable && this.page.contains(post) ? { post: post.id.replace("post-", ""), words: words.slice(0, LONGEST), range } : null
+  }
+
+  offer() {
+    const found = this.selected()
+    this.button.hidden = !found
+    this.found = found
+    if (!found) return
+    const box = found.range.getBoundingClientRect()
+    const below = box.bottom + GAP + this.button.offsetHeight < innerHeight
+    this.button.style.insetBlockStart = `${below ? box.bottom + GAP : Math.max(GAP, box.top - GAP - this.button.offsetHeight)}px`
+    this.button.style.insetInlineStart = `${Math.max(GAP, Math.min(box.left, innerWidth - this.button.offsetWidth - GAP))}px`
+  }
+
+  async quote() {
+    const { found } = this, writing = this.page.querySelector("rich-composer")
+    if (!found || !writing) return
+    this.button.hidden = true
+    getSelection().removeAllRanges()
+    await writing.begin()
+    writing.composer?.quote(found)
+  }
+})

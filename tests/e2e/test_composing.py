@@ -1,0 +1,137 @@
+"""Writing on a phone: form, names, an input method that is still composing, and words from elsewhere."""
+
+import io
+
+from PIL import Image
+
+from tests.e2e import looking
+from tests.e2e.conftest import DESK
+
+WORD_LIST = (
+    "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>豆子 15 g</p>"
+    "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>水 225 g</p>"
+    "<script>alert(1)</script><img src=x onerror=alert(1)>"
+)
+PASTE = """([kind, words]) => {
+    const told = new DataTransfer()
+    told.setData(kind, words)
+    document.activeElement.dispatchEvent(new ClipboardEvent("paste", { clipboardData: told, bubbles: true, cancelable: true }))
+}"""
+
+
+def signed_in(site, page, address):
+    sent = len(site.letters(address))
+    page.goto("/join/")
+    page.locator("main input[type=email]").fill(address)
+    page.locator("main input[type=email]").press("Enter")
+    page.wait_for_url("**/join/code/**")
+    page.locator("input[name=code]").fill(site.code_for(address, nth=sent + 1))
+    page.locator("input[name=code]").press("Enter")
+    page.wait_for_url(lambda url: "/join/" not in url)
+    return page
+
+
+def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, browser_context):
+    talk = f"/forum/threads/{site.seeds['thread']}/"
+    onlooker = browser_context(DESK).new_page()
+    onlooker.goto(talk)
+    phone = signed_in(site, browser_context().new_page(), "chen@cast.example")
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(talk)
+    phone.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "prose_editor" in url or "/composer/" in url], (
+        "costs something before it is used"
+    )
+
+    phone.locator("textarea[name=body]").tap()
+    words = phone.get_by_role("textbox", name="你的留言").and_(phone.locator("[contenteditable]"))
+    words.wait_for()
+    looking.look(phone)
+    looking.assert_targets(phone)
+    sheet = phone.locator(".dock--sheet").bounding_box()
+    assert sheet["y"] >= 0
+    assert sheet["y"] + sheet["height"] <= 844.5
+
+    # While an input method is composing nothing is sent and nobody is offered; what it composed is there once.
+    keys = phone.context.new_cdp_session(phone)
+    keys.send("Input.imeSetComposition", {"text": "ㄒㄧㄢ", "selectionStart": 3, "selectionEnd": 3})
+    enter = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": 229, "modifiers": 2}
+    keys.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", **enter})
+    keys.send("Input.dispatchKeyEvent", {"type": "keyUp", **enter})
+    keys.send("Input.insertText", {"text": "先降水溫，"})
+    keys.send("Input.imeSetComposition", {"text": "＠", "selectionStart": 1, "selectionEnd": 1})
+    phone.wait_for_timeout(400)
+    people = phone.get_by_role("listbox")
+    assert not people.is_visible()
+    keys.send("Input.insertText", {"text": "＠"})
+    people.get_by_role("option", name="Host").wait_for()
+    phone.keyboard.press("Enter")
+    phone.get_by_role("button", name="粗體").click()
+    assert phone.get_by_role("button", name="粗體").get_attribute("aria-pressed") == "true"
+    phone.keyboard.type("試試")
+    phone.keyboard.press("Enter")
+    phone.evaluate(PASTE, ["text/html", WORD_LIST])
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Enter")
+    phone.evaluate(PASTE, ["text/plain", "**水溫** 見 [表](https://example.com/t)"])
+    # By keyboard alone: to the bar, along it, and back.
+    phone.keyboard.press("Alt+F10")
+    phone.keyboard.press("ArrowRight")
+    assert phone.evaluate("document.activeElement.dataset.act") in {"bold", "italic"}
+    phone.keyboard.press("Escape")
+    phone.keyboard.press("Control+Enter")
+
+    said = onlooker.locator(".post").filter(has_text="豆子 15 g")
+    said.or_(onlooker.locator(".pill:visible")).first.wait_for()
+    if not said.is_visible():
+        onlooker.locator(".pill:visible").click()
+    said.wait_for()
+    body = said.locator(".post__body")
+    assert body.locator("a.mention").inner_text() == "@Host"
+    assert body.locator("strong").all_inner_texts() == ["試試", "水溫"]
+    assert body.locator("ul li").all_inner_texts() == ["豆子 15 g", "水 225 g"]
+    assert body.locator("a[href='https://example.com/t']").inner_text() == "表"
+    assert body.inner_text().count("先降水溫") == 1
+    assert "ㄒㄧㄢ" not in body.inner_text()
+    phone.locator(".composer__field--empty").wait_for()
+    assert phone.locator(".dock--sheet").count() == 0
+
+
+def test_a_picture_is_sent_with_its_words_and_a_post_is_quoted_by_selecting(site, browser_context):
+    talk = f"/forum/threads/{site.seeds['thread']}/"
+    phone = signed_in(site, browser_context().new_page(), "ben@cast.example")
+    phone.goto(talk)
+    # Words of somebody else, selected with a finger, come with the way back to them.
+    first = phone.locator(f"#posts-{site.seeds['thread']} .post__body p").first
+    first.evaluate("words => getSelection().selectAllChildren(words)")
+    phone.get_by_role("button", name="引用這段").click()
+    phone.locator(".composer__words blockquote[data-post]").wait_for()
+    phone.keyboard.type("看我這杯")
+
+    with phone.expect_file_chooser() as chosen:
+        phone.get_by_role("button", name="圖片").click()
+    out = io.BytesIO()
+    Image.linear_gradient("L").resize((2000, 1000)).save(out, "PNG")
+    chosen.value.set_files({"name": "cup.png", "mimeType": "image/png", "buffer": out.getvalue()})
+    phone.locator(".shot[data-state=there]").wait_for()
+    phone.get_by_label("圖片裡有什麼").fill("一杯很酸的咖啡")
+    looking.look(phone)
+    # Nothing of the sheet is cut off at the side: the words, the picture, and the button that folds it away.
+    for part in (".composer__field", ".shot--being-written", "[data-fold]"):
+        box = phone.locator(part).bounding_box()
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+    looking.picture(phone, "composer-with-a-picture")
+    phone.get_by_role("button", name="送出").click()
+
+    said = phone.locator(".post").filter(has_text="看我這杯")
+    shot = said.get_by_role("img", name="一杯很酸的咖啡")
+    shot.wait_for()
+    shot.scroll_into_view_if_needed()
+    for _ in range(100):
+        if shot.evaluate("picture => picture.complete && picture.naturalWidth"):
+            break
+        phone.wait_for_timeout(100)
+    assert shot.evaluate("picture => picture.naturalWidth") == 1600
+    assert said.locator("blockquote.quoted a").get_attribute("data-jump")
