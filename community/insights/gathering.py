@@ -139,7 +139,7 @@ SELECT slot, link_id AS link, source, app, os, device, language,
 FROM (
     SELECT slot, link_id, CASE WHEN link_id IS NULL THEN source ELSE '' END AS source, kind, visitor, is_first,
         app, os, device, language,
-        extract(epoch FROM at - CASE WHEN visitor IS NULL OR before IS NULL THEN tapped ELSE before END) AS gap
+        extract(epoch FROM at - CASE WHEN visitor IS NULL OR before IS NULL THEN tapped ELSE before END)::float8 AS gap
     FROM (
         SELECT s.slot, s.link_id, s.source, s.kind, s.visitor, s.at, {{first}} AS is_first, {{before}} AS before,
             coalesce(k.app, s.app) AS app, coalesce(k.os, s.os) AS os, coalesce(k.device, s.device) AS device,

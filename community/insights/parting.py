@@ -43,29 +43,33 @@ def _by_way(by: str, reader: Reader) -> list[Line]:
 
 
 def _by_place(by: str, reader: Reader) -> list[Line]:
+    whole, links = reader.whole_by_place, reader.links
+    if by in {"link", "source"}:  # a place is a line: nothing to add up
+        return [
+            Line(str(place), None, by, str(place), counts=counts, takings=takings, of_link=place)
+            for place, (counts, takings) in whole.items()
+            if (isinstance(place, str) if by == "source" else place in links)
+        ]
     lines: dict = {}
-    tags: dict = questions.tags_of(reader.links) if by == "tag" else {}
-    for place, (counts, takings) in reader.whole_by_place.items():
-        for heading in tags.get(place, ()) if by == "tag" else _headings(by, place, reader.links):
+    tags: dict = questions.tags_of(links) if by == "tag" else {}
+    for place, (counts, takings) in whole.items():
+        if place not in links:  # a source, or a link that is gone
+            continue
+        for heading in tags.get(place, ()) if by == "tag" else (_heading(by, links[place]),):
             line = lines.get(heading)
             if line is None:
-                line = lines[heading] = Line(str(heading), None, by, str(heading))
-                line.of_link = place
+                line = lines[heading] = Line(str(heading), None, by, str(heading), of_link=place)
             line.counts.add(counts)
-            line.takings.add(takings)
+            if takings:
+                line.takings.add(takings)
     return list(lines.values())
 
 
-def _headings(by: str, place, links: dict):
-    """Under which heading a place is counted, if any: a link that is gone has none."""
-    if isinstance(place, str):
-        return (place,) if by == "source" else ()
-    if by == "source" or place not in links:
-        return ()
-    link = links[place]
+def _heading(by: str, link):
+    """Under which campaign, channel or landing page a link is counted."""
     if by == "landing":
-        return (f"page-{link.page_id}" if link.page_id else link.address,)
-    return (place if by == "link" else link.campaign_id if by == "campaign" else link.channel,)
+        return f"page-{link.page_id}" if link.page_id else link.address
+    return link.campaign_id if by == "campaign" else link.channel
 
 
 # --- what lines are called

@@ -27,19 +27,23 @@ COUNTED = (*gathering.CLICKS, "arrivals", *gathering.STEPS.values())
 class Counts(defaultdict):
     """Sums by measure; what was never counted is nought."""
 
-    def __init__(self):
-        super().__init__(int)
+    def __init__(self, known=()):
+        super().__init__(int, known)
 
     def add(self, more) -> "Counts":
+        if not self:
+            self.update(more)
+            return self
         for measure, value in more.items():
             self[measure] += value
         return self
 
 
 def gather_into(found: dict, key, more):
-    if key not in found:
-        found[key] = Counts()
-    found[key].add(more)
+    if key in found:
+        found[key].add(more)
+    else:
+        found[key] = Counts(more)
 
 
 def horizon() -> datetime:
@@ -279,14 +283,15 @@ class Reader:
 
     @cached_property
     def whole_by_place(self) -> dict[int | str, tuple[Counts, Counts]]:
-        """Everything that is known of a place: its counts, and its takings."""
-        found: dict = {}
-        for places in (self.by_place, self.fates_by_place):
-            for place, counts in places.items():
-                found.setdefault(place, (Counts(), Counts()))[0].add(counts)
-        for place, takings in self.takings_by_place.items():
-            found.setdefault(place, (Counts(), Counts()))[1].add(takings)
-        return found
+        """Everything that is known of a place: its counts, and its takings. Not to be added to."""
+        counts = {place: Counts(counted) for place, counted in self.by_place.items()}
+        for place, fates in self.fates_by_place.items():
+            gather_into(counts, place, fates)
+        takings = self.takings_by_place
+        return {
+            place: (counts.get(place, _NOTHING), takings.get(place, _NOTHING))
+            for place in counts.keys() | takings.keys()
+        }
 
     @cached_property
     def links(self) -> dict:
@@ -319,6 +324,7 @@ class Reader:
         return found
 
 
+_NOTHING = Counts()
 _BY_HOUR = ("clicks", "visits", "people", "joined")
 _FATES = f"""
 SELECT {{by}}, {", ".join(f"sum({fate})" for fate in FATES)},
