@@ -111,18 +111,19 @@ def learn(sheet):
 
 
 def _set(sheet, stands: bool, others: list[int]):
-    table = "campaigns_adfigure" if sheet.kind == "ads" else "campaigns_postfigure"
+    changes = (("id = ANY(%s)", not stands, others), ("sheet_id = %s", stands, sheet.pk))
     with connection.cursor() as cursor:
-        cursor.execute(f"UPDATE {table} SET stands = %s WHERE id = ANY(%s)", [not stands, others])  # noqa: S608
-        cursor.execute(f"UPDATE {table} SET stands = %s WHERE sheet_id = %s", [stands, sheet.pk])  # noqa: S608
-        if sheet.kind == "ads":
-            cursor.execute(
-                "SELECT min(starts), max(ends) FROM campaigns_adfigure WHERE sheet_id = %s OR id = ANY(%s)",
-                [sheet.pk, others],
-            )
-            first, last = cursor.fetchone()
-            if first:
-                fill(first, last)
+        if sheet.kind != "ads":
+            for where, value, which in changes:
+                cursor.execute(f"UPDATE campaigns_postfigure SET stands = %s WHERE {where}", [value, which])  # noqa: S608
+            return
+        ends = []
+        for where, value, which in changes:
+            changed = f"UPDATE campaigns_adfigure SET stands = %s WHERE {where} RETURNING starts, ends"  # noqa: S608
+            cursor.execute(f"WITH changed AS ({changed}) SELECT min(starts), max(ends) FROM changed", [value, which])  # noqa: S608
+            ends += [day for day in cursor.fetchone() if day]
+    if ends:
+        fill(min(ends), max(ends))
 
 
 # A sum over several days is cut so that the pieces give exactly the sum again.
