@@ -34,11 +34,11 @@ def _opened(thread, by):
 
 
 @transaction.atomic
-def ask(*, thread, author, body, source="", key=None, at=None) -> Ask:
+def ask(*, thread, author, body, source="", key=None, at=None, took=None) -> Ask:
     """Puts a question to the hosts: a post like any other, which can also be voted for and answered."""
     if at is None:
         access.require(access.against_asking(author, discussing.locked(thread)))
-    post = discussing.reply(thread=thread, author=author, body=body, source=source, key=key, at=at)
+    post = discussing.reply(thread=thread, author=author, body=body, source=source, key=key, at=at, took=took)
     thread = discussing.locked(thread)
     if (known := Ask.objects.with_pk(post.pk)) is not None:
         return known
@@ -91,10 +91,10 @@ def put_aside(*, thread, by) -> Gathering:
 
 
 @transaction.atomic
-def sum_up(*, thread, by, body, source="", key=None, at=None) -> Post:
+def sum_up(*, thread, by, body, source="", key=None, at=None, took=None) -> Post:
     """The hosts' recap: a post that stays on top; a later one takes its place."""
     thread, gathering = _opened(thread, by)
-    post = discussing.reply(thread=thread, author=by, body=body, source=source, key=key, at=at)
+    post = discussing.reply(thread=thread, author=by, body=body, source=source, key=key, at=at, took=took)
     thread = discussing.locked(thread)
     gathering = Gathering.objects.of(thread)
     if gathering.recap_id == post.pk:

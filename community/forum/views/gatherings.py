@@ -13,7 +13,7 @@ from community.forum import access, discussing
 from community.forum.kinds import calendars, gathering, showing
 from community.forum.kinds.forms import AskForm, HourForm, SaidForm
 from community.forum.models import Ask, Post, Thread
-from community.forum.views.asking import found_post, found_thread, go, sent, wants_undo
+from community.forum.views.asking import found_post, found_thread, go, hold_for_a_host, sent, wants_undo
 
 
 def _found(request, pk) -> Thread:
@@ -52,6 +52,9 @@ def _put(request, thread, form):
         try:
             ask = gathering.ask(thread=thread, author=request.user, **form.cleaned_data)
             return go(request, f"{thread.get_absolute_url()}asks/#ask-{ask.pk}")
+        except access.AwaitsAHost as reason:
+            told = {name: form.cleaned_data[name] for name in ("body", "source")}
+            return hold_for_a_host(request, reason, thread=thread, post=None, **told)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             status = refusal.status
