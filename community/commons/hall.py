@@ -61,8 +61,8 @@ class Hall(HttpToolsProtocol):
     http_scheme: str
 
     def ask(self, told: dict[bytes, bytes]) -> bool:
-        """Whether the request is taken. `told` are its headers, the last of each name."""
-        raise NotImplementedError
+        """Whether the request is taken; of itself the hall takes none. `told` are its headers, the last of each name."""
+        return False
 
     def on_headers_complete(self):
         if self.is_ordinary():
