@@ -15,6 +15,7 @@ from community.commons.refusals import Refusal
 from community.forum.models import Thread
 
 FIRST_RANK = 1  # where everyone begins: what a stranger could do the moment they joined
+READ_FIRST = _("Read it first, then it can be folded away.")
 GRACE = timedelta(minutes=5)  # an edit this soon leaves no mark
 
 
@@ -96,6 +97,31 @@ class OwnThing(Refusal):
     message = _("That is your own. You can change it, or take it away.")
 
 
+class NotHere(Refusal):
+    status = 403
+    message = _("This board is for other kinds of discussions, or this kind is for hosts.")
+
+
+class ThreadElsewhere(Refusal):
+    status = 409
+    message = _("This discussion has become part of another. Send it once more, and it stands there.")
+
+
+class StaysWhereItIs(Refusal):
+    status = 409
+    message = _("This discussion belongs to an article, and stays with it.")
+
+
+class CannotBeMerged(Refusal):
+    status = 409
+    message = _("These two cannot become one: choose another discussion that is still there, and no poll or gathering.")
+
+
+class OpeningStays(Refusal):
+    status = 409
+    message = _("The first post stays: without it nobody knows what the discussion was about.")
+
+
 class HostsOnly(Refusal):
     status = 403
     message = _("Only hosts can do that.")
@@ -139,6 +165,45 @@ def may_see_picture(person, picture) -> bool:
     if post is None:
         return person.is_authenticated and picture.member_id == person.pk
     return not post.is_gone and may_see(person, post.thread)
+
+
+def against_hosting(person) -> Refusal | None:
+    """Pin, slow down, move, merge, split, open and close by the clock."""
+    return None if keeps_order(person) else HostsOnly()
+
+
+def against_taking_from_its_page(thread) -> Refusal | None:
+    return StaysWhereItIs() if thread.page_id else None
+
+
+def against_tagging(person, thread) -> Refusal | None:
+    """Hosts, and whoever opened it while it is open."""
+    if keeps_order(person):
+        return None
+    if not person.is_authenticated or thread.author_id != person.pk:
+        return NotYours()
+    return ThreadLocked() if thread.is_locked else None
+
+
+def against_keeping_tags(person) -> Refusal | None:
+    """Name, describe and merge what the whole house uses."""
+    keeps = person.is_authenticated and person.is_staff and person.has_perm("forum.change_tag")
+    return None if keeps else HostsOnly()
+
+
+MERGEABLE = {"discussion", "question"}
+
+
+def against_merging(thread, into) -> Refusal | None:
+    """A poll or a gathering is more than its posts, and what is gone takes nothing in."""
+    if thread.page_id:
+        return StaysWhereItIs()
+    whole = not (thread.is_gone or into.is_gone or thread.merged_into_id or into.merged_into_id)
+    return None if whole and thread.pk != into.pk and thread.kind in MERGEABLE else CannotBeMerged()
+
+
+def against_splitting(posts) -> Refusal | None:
+    return OpeningStays() if any(post.number == 1 for post in posts) else None
 
 
 def against_being_heard(person) -> Refusal | None:
@@ -254,7 +319,8 @@ def may_lock(person, thread) -> bool:
 
 def may_unlock(person, thread) -> bool:
     """What a host closed, only a host opens again."""
-    return keeps_order(person) or (may_lock(person, thread) and thread.is_locked and thread.lock.by_id == person.pk)
+    own = hasattr(thread, "lock") and thread.lock.by_id == person.pk
+    return keeps_order(person) or (may_lock(person, thread) and own)
 
 
 def speaks_for_the_house(person) -> bool:
@@ -268,14 +334,15 @@ def may_announce(person) -> bool:
     )
 
 
-def kinds_to_start(person) -> list[Thread.Kind]:
-    """What a thread may be that this person starts, where they may start one at all."""
+def kinds_to_start(person, board) -> list[Thread.Kind]:
+    """What a thread may be that this person starts on this board, where they may start one at all."""
     told = [Thread.Kind.DISCUSSION, Thread.Kind.QUESTION, Thread.Kind.POLL]
-    return told + ([Thread.Kind.ANNOUNCEMENT, Thread.Kind.GATHERING] if may_announce(person) else [])
+    told += [Thread.Kind.ANNOUNCEMENT, Thread.Kind.GATHERING] if may_announce(person) else []
+    return [kind for kind in told if not board.kinds or kind in board.kinds]
 
 
 def against_starting_kind(person, board, kind) -> Refusal | None:
-    return against_starting(person, board) or (None if kind in kinds_to_start(person) else HostsOnly())
+    return against_starting(person, board) or (None if kind in kinds_to_start(person, board) else NotHere())
 
 
 def against_accepting(person, post) -> Refusal | None:

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.commons import prose
-from community.forum import access, cooking, finding, mentioning, picturing, streams, warming
+from community.forum import access, cooking, finding, mentioning, pacing, picturing, streams, warming
 from community.forum.cooking import POLICY
 from community.forum.kinds import following
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
@@ -15,11 +15,17 @@ from community.forum.order import measures, sifting
 
 TWICE = timedelta(seconds=60)  # the same words so soon are a second press of the button
 EXCERPT = 120
+FIRST_LINES = 80  # letters of the opening that those see whom the board does not let in
+FACES = 5
 
 
 def locked(thread) -> Thread:
     """The thread's row, ours until the end of the transaction: sequence and numbers are given under this lock."""
-    return Thread.objects.for_reading().select_for_update(of=("self",)).get(pk=thread.pk)
+    row = Thread.objects.for_reading().select_for_update(of=("self",)).get(pk=thread.pk)
+    if row.merged_into_id:
+        # Going on to the other would take two rows in any order; whoever asks again is led there before any lock.
+        raise access.ThreadElsewhere
+    return row
 
 
 def turn(thread) -> int:
@@ -36,9 +42,20 @@ def refresh_row(thread):
     thread.last_said = prose.excerpt(last.body, EXCERPT) if last else ""
     thread.last_by = last.author if last else None
     thread.stirred_at = last.made_at if last else thread.started_at
+    opening = thread.posts.readable().openings().first()
+    thread.first_lines = first_lines(opening) if opening else ""
+    thread.faces = faces(author for author in posts.latest_first().values_list("author_id", flat=True)[:40])
     host = thread.posts.said_by_hosts_but(thread.author_id).latest_first().first()
     thread.host_number = host.number if host else None
     thread.heat = warming.measure(thread)
+
+
+def first_lines(post) -> str:
+    return prose.excerpt(post.body, FIRST_LINES)
+
+
+def faces(authors) -> list[int]:
+    return list(dict.fromkeys(authors))[:FACES]
 
 
 def _say(thread, *, author, body, source="", reply_to=None, key=None, at=None) -> Post:
@@ -63,6 +80,9 @@ def _say(thread, *, author, body, source="", reply_to=None, key=None, at=None) -
     thread.stirred_at = max(at, thread.stirred_at) if thread.last_number > 1 else at
     thread.last_said = prose.excerpt(post.body, EXCERPT)
     thread.last_by = author
+    thread.faces = faces([author.pk, *thread.faces])
+    if post.number == 1:
+        thread.first_lines = first_lines(post)
     if post.number > 1 and author.is_host and author.pk != thread.author_id:
         thread.host_number = post.number
     thread.heat = warming.warmed(thread.heat, worth=warming.worth_of(post), at=at)
@@ -129,6 +149,7 @@ def reply(
     if at is None:
         if said := _said_already(author=author, body=body, source=source, key=key, thread=thread):
             return said
+        access.require(pacing.against_haste(author, thread, kept=body))
         measures.require(author, "reply", kept=body)
     mentioning.require_measure(author, source)
     words = {"body": body, "source": source}
@@ -224,6 +245,8 @@ def react(*, post, member, kind, at=None) -> str:
 
 def mark_read(*, member, thread, number):
     """A member has seen the thread up to this post."""
+    if number < thread.last_number and not thread.posts.numbered_after(number).exists():
+        number = thread.last_number  # what came after has gone to another thread: there is nothing more to read
     ReadMark.objects.advance(member=member, thread=thread, number=min(number, thread.last_number))
 
 

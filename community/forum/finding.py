@@ -4,6 +4,7 @@ Search in Chinese: pairs of Han letters are the words of a tsvector, so that two
 """
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from community.commons import chinese
 from community.forum import warming
@@ -151,6 +152,14 @@ def note_members(members):
         for member in members
     ]
     _keep(rows, "member")
+
+
+def note_tag(tag):
+    """By its name, what else it is called, and what is said of it."""
+    called = " ".join([tag.name, *(synonym.name for synonym in tag.synonyms.all())])
+    words = vector(f"{called}\n{tag.description}")
+    row = {"kind": Findable.Kind.TAG, "words": words, "at": now(), "version": VERSION}
+    Findable.objects.update_or_create(tag=tag, defaults=row)
 
 
 _from_above: list = []

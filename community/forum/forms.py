@@ -7,9 +7,10 @@ from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LONGEST_HANDLE, Member
-from community.commons import rich
+from community.commons import chinese, rich
 from community.commons.fields import Words
 from community.forum import cooking, models
+from community.forum.hosting import tagging
 from community.forum.order.sifting import seconds_since, stamp
 from community.forum.seeking import Question
 
@@ -104,6 +105,44 @@ class ThreadForm(Sent):
         error_messages={"required": _("Tell a little more: what you did, what you saw, what you would like to know.")},
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+
+
+class TagsForm(forms.Form):
+    """Up to five tags, parted by commas of any kind. Words that are no tags yet are for those who may make some."""
+
+    tags = Words(
+        label=_("Tags"),
+        required=False,
+        max_words=200,
+        help_text=_("Up to five, with commas between them."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, person, board, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.person, self.board = person, board
+
+    @property
+    def offered(self):
+        """The brand's own list, what is used most first."""
+        return models.Tag.objects.of_brand().by_use()[:40]
+
+    def clean_tags(self):
+        names = tagging.names_in(self.cleaned_data["tags"])
+        if self.board.needs_tags and not names:
+            raise forms.ValidationError(_("Choose at least one tag, so that it is found here."))
+        if len(names) > models.MOST_TAGS:
+            raise forms.ValidationError(_("Five tags are the most. Choose those that say it best."))
+        if any(len(name) > models.LONGEST_TAG for name in names):
+            raise forms.ValidationError(_("A tag is a word or two, not a sentence."))
+        if not tagging.may_make(self.person):
+            means = tagging.known(names)
+            strange = [name for name in names if chinese.sought(name) not in means]
+            if strange:
+                raise forms.ValidationError(
+                    _("Not a tag yet: %(names)s. Choose from the list, or ask a host.") % {"names": "、".join(strange)}
+                )
+        return names
 
 
 class ReactionForm(forms.Form):

@@ -4,8 +4,9 @@ from django.db import transaction
 
 from accounts import recording
 from community.forum import access, discussing, streams
+from community.forum.hosting import acting
 from community.forum.kinds import following
-from community.forum.models import Lock, Removal
+from community.forum.models import Act, Lock, Removal
 
 
 def _hand(thing, by) -> str:
@@ -129,6 +130,8 @@ def lock(*, thread, by, reason=""):
     if not thread.is_locked:
         Lock.objects.create(thread=thread, by=by, reason=reason)
         _note(by, "locked", thread, reason)
+        acting.note(thread, Act.Kind.LOCKED, by=by, reason=reason)
+        thread.save(update_fields=["sequence"])
     return thread
 
 
@@ -138,6 +141,10 @@ def unlock(*, thread, by):
     if thread.is_locked:
         if not access.may_unlock(by, thread):
             raise access.HostsOnly()
-        thread.lock.delete()
+        if hasattr(thread, "lock"):
+            thread.lock.delete()
+        thread.closes_at = None  # it had closed by the clock, and is open again
         _note(by, "unlocked", thread)
+        acting.note(thread, Act.Kind.UNLOCKED, by=by)
+        thread.save(update_fields=["closes_at", "sequence"])
     return thread

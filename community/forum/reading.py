@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from accounts import parting
-from community.forum import access
+from community.forum import access, pacing
 from community.forum.models import PAGE_SIZE, Post, Reaction, ReadMark, Thread
 
 MOST = 2**31 - 1
@@ -33,6 +33,8 @@ class Reading:
     answer_to: Post | None = None
     beside: object = None  # the accepted answer, poll or gathering that stands beside the posts, see kinds/showing.py
     mine: dict = field(default_factory=dict)
+    is_end: bool = True  # nothing follows these posts
+    waits_until: object = None  # when this person may write again, where the discussion is slow
     is_panel: bool = False  # the last few posts on another page: whoever sees them has not read the thread
 
     @property
@@ -41,7 +43,7 @@ class Reading:
 
     @property
     def is_last(self) -> bool:
-        return self.is_panel or self.last_number >= self.thread.last_number
+        return self.is_panel or self.is_end
 
     @property
     def last_number(self) -> int:
@@ -58,11 +60,21 @@ class Reading:
     @property
     def unread_from(self) -> int:
         """The number above which the line stands; 0 for no line: on a first visit everything is new."""
-        return self.reached + 1 if 0 < self.reached < self.thread.last_number else 0
+        if not 0 < self.reached < self.thread.last_number:
+            return 0
+        return next(
+            (post.number for post in self.posts if post.number > self.reached and self.after <= self.reached), 0
+        )
 
     @property
     def unread_count(self) -> int:
-        return self.thread.last_number - self.reached
+        """Of posts that can still be read: numbers of those that left or were taken away are no news."""
+        return self.thread.posts.readable().numbered_after(self.reached).count()
+
+    @property
+    def last_seams(self) -> list:
+        """Where posts left at the end, behind the last one that is there."""
+        return [seam for seam in self.thread.seams if seam["above"] > self.last_number] if self.is_last else []
 
     @property
     def mine_json(self) -> str:
@@ -88,6 +100,14 @@ class Reading:
         return check(self.person, self.thread)
 
     @property
+    def may_tag(self) -> bool:
+        return access.against_tagging(self.person, self.thread) is None
+
+    @property
+    def may_host(self) -> bool:
+        return access.keeps_order(self.person)
+
+    @property
     def may_remove(self) -> bool:
         return access.may_remove_thread(self.person, self.thread)
 
@@ -104,10 +124,26 @@ def read(thread, person, *, after=None, at=None) -> Reading:
     if after is None:
         at = at or min(reached + 1 if reached else 1, thread.last_number)
         after = page_start(min(at, thread.last_number))
-    posts = list(thread.posts.for_reading().numbered_after(after)[:PAGE_SIZE])
+    posts = list(thread.posts.for_reading().numbered_after(after)[: PAGE_SIZE + 1])
+    is_end, posts = len(posts) <= PAGE_SIZE, posts[:PAGE_SIZE]
+    _sew(posts, thread.seams, after)
     return Reading(
-        thread=thread, person=person, after=after, posts=posts, reached=reached, mine=own_reactions(person, posts)
+        thread=thread,
+        person=person,
+        after=after,
+        posts=posts,
+        reached=reached,
+        mine=own_reactions(person, posts),
+        is_end=is_end,
+        waits_until=pacing.next_at(person, thread),
     )
+
+
+def _sew(posts, seams, after):
+    """Gives each post the lines that stand above it: of posts that went from here, or came."""
+    for post in posts:
+        post.seams = [seam for seam in seams if after < seam["above"] <= post.number]
+        after = post.number
 
 
 def latest(thread, person, count) -> Reading:

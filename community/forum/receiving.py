@@ -41,6 +41,7 @@ def forget_pages(sender, *, instance, **kwargs):
             streams.forget_on_commit(thread)
         case Board():
             public.purge_on_commit(public.EVERYTHING)
+            streams.recheck_all_on_commit()
 
 
 LOGGED_BY_THE_VERB = {Act.Kind.LOCKED, Act.Kind.UNLOCKED}  # see moderating.py

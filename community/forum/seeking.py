@@ -14,7 +14,7 @@ from wagtail.models import Page
 from accounts.models import Member
 from community.commons import chinese
 from community.forum import finding, ranking
-from community.forum.models import Board, Findable, Post, Thread
+from community.forum.models import Board, Findable, Post, Tag, Thread
 from community.forum.ranking import Group, Hit
 
 MOST_POSTS, MOST_TITLES, MOST_OTHERS = 500, 200, 60  # entries that are weighed, the newest first
@@ -66,6 +66,7 @@ class Row:
     post: Post | None = None
     page: object = None
     member: Member | None = None
+    tag: Tag | None = None
 
     @property
     def kind(self) -> str:
@@ -148,17 +149,19 @@ def _entries(question, person) -> dict:
         told["post"] = (talk.posts(), MOST_POSTS)
     if question.board is None and not question.talk and wants in ("", "article"):
         told["article"] = (Findable.objects.articles_to_see().narrowed(**narrow), MOST_OTHERS)
+    if question.board is None and (wants == "tag" or not (wants or any(narrow.values()))):
+        told["tag"] = (Findable.objects.tags_to_see(person), MOST_OTHERS)
     if wants == "member" or not (wants or any(narrow.values())):
         told["member"] = (Findable.objects.members_to_see(), MOST_OTHERS)
     return told
 
 
-COLUMNS = ("pk", "kind", "thread_id", "post_id", "page_id", "member_id", "at")
+COLUMNS = ("pk", "kind", "thread_id", "post_id", "page_id", "member_id", "tag_id", "at")
 
 
 def _hit(row, alone: bool, nearness=0.0) -> Hit:
-    pk, kind, thread, post, page, member, at = row
-    subject = post if alone and post else thread or page or member
+    pk, kind, thread, post, page, member, tag, at = row
+    subject = post if alone and post else thread or page or member or tag
     return Hit(pk=pk, kind=kind, subject=subject, at=at, nearness=nearness, post=post)
 
 
@@ -246,6 +249,7 @@ def _titles(groups) -> dict:
     told = {("thread", pk): title for pk, title in Thread.objects.with_ids(of("thread")).values_list("pk", "title")}
     told |= {("article", pk): page.title for pk, page in _pages(of("article")).items()}
     told |= {("member", pk): name for pk, name in Member.objects.with_ids(of("member")).values_list("pk", "name")}
+    told |= {("tag", pk): name for pk, name in Tag.objects.with_ids(of("tag")).values_list("pk", "name")}
     return told
 
 
@@ -265,6 +269,7 @@ def _rows(groups, question, person) -> list[Row]:
     threads = Thread.objects.with_ids(of("thread")).for_rows(person).in_bulk()
     pages = _pages(of("article"))
     members = Member.objects.with_ids(of("member")).select_related("tier").in_bulk()
+    tags = Tag.objects.with_ids(of("tag")).in_bulk()
     rows = []
     for group in groups:
         hit = best.get(group.key)
@@ -275,7 +280,9 @@ def _rows(groups, question, person) -> list[Row]:
             row.page = pages.get(group.subject)
         elif group.kind == "member":
             row.member = members.get(group.subject)
-        if row.thread or row.page or row.member:
+        elif group.kind == "tag":
+            row.tag = tags.get(group.subject)
+        if row.thread or row.page or row.member or row.tag:
             rows.append(row)
     return rows
 

@@ -34,6 +34,11 @@ def _facts(post) -> tuple:
     )
 
 
+def marks(thread) -> SafeString:
+    """What stands above a talk of how it is kept: alike for every reader of it."""
+    return render_to_string("forum/_marks.html", {"thread": thread})
+
+
 def fragment(post) -> SafeString:
     """The same for page, frame and answer, in the active language; it never asks who is looking."""
     key = _facts(post)

@@ -4,6 +4,7 @@ from functools import cache
 from heapq import merge
 
 from community.commons import public
+from community.forum import showing
 from community.forum.kinds import frames
 from community.forum.models import Post, Thread
 from community.forum.showing import fragment
@@ -45,6 +46,43 @@ def tell_part_on_commit(part):
     )
 
 
+def tell_act_on_commit(act):
+    """Says on every page where the thread is open that a host did something. What it is now, where that is alike for all."""
+    forget_on_commit(act.thread_id)
+
+    @cache
+    def present():
+        return Thread.objects.for_reading().get(pk=act.thread_id)
+
+    publishing.publish_on_commit(
+        topic=f"thread.{act.thread_id}",
+        number=act.sequence,
+        kind="act",
+        render=lambda language: showing.marks(present()) if act.kind in SHOWN else "",
+        extra=_told(act),
+    )
+
+
+# Acts whose marks may be shown at once to whoever hears of them. A thread that moved may have shut its door, and one that
+# became part of another is elsewhere: of those only that it happened is told, and the page asks by its own rights.
+SHOWN = {"pinned", "unpinned", "locked", "unlocked", "slowed", "opened", "closed"}
+
+
+def _told(act) -> dict:
+    return {"act": act.kind, "gone": act.after.get("posts", []) if act.kind == "split" else []}
+
+
+def recheck_on_commit(thread):
+    """Everyone who has the thread open is asked again whether they may, before they hear anything more of it."""
+    publishing.recheck_topic_on_commit(f"thread.{thread.pk}")
+    forget_on_commit(thread.pk)
+
+
+def recheck_all_on_commit():
+    """The same for every thread: a board's door has changed."""
+    publishing.recheck_topic_on_commit("thread.")
+
+
 class ThreadTopic(topics.Topic):
     """What happens in one thread, numbered by the thread's own sequence."""
 
@@ -57,8 +95,14 @@ class ThreadTopic(topics.Topic):
         return subject.sequence
 
     def since(self, subject, number):
-        return merge(self.posts(subject, number), frames.since(subject, number), key=lambda frame: frame.n)
+        told = (self.posts(subject, number), frames.since(subject, number), self.acts(subject, number))
+        return merge(*told, key=lambda frame: frame.n)
 
     def posts(self, subject, number):
         for post in subject.posts.for_reading().changed_since(number):
             yield topics.Frame(n=post.sequence, kind="post", id=f"post-{post.pk}", html=fragment(post))
+
+    def acts(self, subject, number):
+        for act in subject.acts.after(number):
+            html = showing.marks(Thread.objects.for_reading().get(pk=subject.pk)) if act.kind in SHOWN else ""
+            yield topics.Frame(n=act.sequence, kind="act", html=html, extra=_told(act))

@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils.timezone import localdate, now
 
 from community.forum import cooking, discussing, finding, picturing
+from community.forum.hosting import timing
 from community.forum.kinds import gathering, polling
 from community.forum.models import Gathering, Held, Mention, MissedSearch, Poll, Post
 from community.forum.order import reporting
@@ -15,6 +16,12 @@ MISSED_KEPT_FOR = timedelta(days=90)
 RENEWED_AT_ONCE, BATCH = 20_000, 500
 COOKED_AT_ONCE = 20_000
 AT_ONCE, MOST_REMINDED = 200, 2_000  # a minute later there is another turn
+
+
+@shared_task
+def keep_time():
+    """Opens, closes and takes down what is due; whatever another worker has told is told."""
+    timing.tell_what_is_due()
 
 
 @shared_task

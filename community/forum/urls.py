@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from community.forum.views import composing, finding, gatherings, held, kinds, lists, pictures, posts, reports, threads
+from community.forum.views import (
+    composing,
+    finding,
+    gatherings,
+    held,
+    hosting,
+    kinds,
+    lists,
+    pictures,
+    posts,
+    reports,
+    tags,
+    threads,
+)
 
 app_name = "forum"
 urlpatterns = [
@@ -18,7 +31,19 @@ urlpatterns = [
     path("composer/", composing.composer, name="composer"),
     path("boards/<str:slug>/threads/", threads.start, name="threads"),
     path("boards/<str:slug>/people/", composing.people_of_board, name="board_people"),
+    path("tags/", tags.tags, name="tags"),
+    path("tags/<str:slug>/", tags.tag, name="tag"),
     path("threads/<int:pk>/", threads.thread, name="thread"),
+    path("threads/<int:pk>/dock/", threads.dock, name="dock"),
+    path("threads/<int:pk>/hosting/", hosting.hosting, name="hosting"),
+    path("threads/<int:pk>/pin/", hosting.act, {"noun": "pin"}, name="pin"),
+    path("threads/<int:pk>/fold/", hosting.fold, name="fold"),
+    path("threads/<int:pk>/slowness/", hosting.act, {"noun": "slowness"}, name="slowness"),
+    path("threads/<int:pk>/times/", hosting.act, {"noun": "times"}, name="times"),
+    path("threads/<int:pk>/place/", hosting.act, {"noun": "place"}, name="place"),
+    path("threads/<int:pk>/merger/", hosting.act, {"noun": "merger"}, name="merger"),
+    path("threads/<int:pk>/split/", hosting.split, name="split"),
+    path("threads/<int:pk>/tags/", hosting.tags, name="thread_tags"),
     path("threads/<int:pk>/posts/", threads.posts, name="posts"),
     path("pictures/", pictures.pictures, name="pictures"),
     path("pictures/<uuid:pk>.<str:form>", pictures.picture, name="picture"),

@@ -1,41 +1,25 @@
 """This room's drawer at the desk: boards and who passes which of their doors, and what people search in vain."""
 
-from django.urls import include, path, reverse_lazy
+from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accounts import recording
 from community.forum import access, newcomers_desk
-from community.forum.models import Board, Rules
+from community.forum.hosting import desk
+from community.forum.models import Board, Rules, Tag
+
+register_snippet(desk.BoardViewSet)
+register_snippet(desk.BoardGroupViewSet)
+register_snippet(desk.TagViewSet)
 
 
-class BoardViewSet(SnippetViewSet):
-    model = Board
-    icon = "comment"
-    menu_label = _("Boards")
-    menu_order = 300
-    add_to_admin_menu = True
-    list_display = ["name", "description", "tier_to_see", "tier_to_start", "tier_to_reply", "position"]
-    search_fields = ["name", "description"]
-    ordering = ["position", "pk"]
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("slug"),
-        FieldPanel("description"),
-        FieldPanel("rules"),
-        MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("tier_to_see"), FieldPanel("tier_to_start"), FieldPanel("tier_to_reply")])],
-            heading=_("Doors"),
-        ),
-        FieldPanel("position"),
-    ]
-
-
-register_snippet(BoardViewSet)
+class BoardOrderItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("forum.change_board")
 
 
 class NewcomersItem(MenuItem):
@@ -71,9 +55,30 @@ def addresses():
         path("newcomers/", newcomers_desk.newcomers, name="newcomers"),
         path("newcomers/<int:pk>/", newcomers_desk.newcomer, name="newcomer"),
         path("newcomers/held/<uuid:pk>/", newcomers_desk.held, name="held_word"),
+        path("board-order/", desk.order, name="board_order"),
+        path("board-order/<int:pk>/merger/", desk.board_merger, name="board_merger"),
+        path("tag-list/<int:pk>/merger/", desk.tag_merger, name="tag_merger"),
         path("searches/", include("community.forum.desk_urls")),
         path("forum/", include("community.forum.order_urls")),
     ]
+
+
+@hooks.register("register_admin_menu_item")
+def board_order_item():
+    return BoardOrderItem(
+        _("Board order"), reverse_lazy("board_order"), name="board-order", icon_name="order", order=303
+    )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def merge_buttons(snippet, user, next_url=None):
+    """Beside each board and tag, the way to make it part of another."""
+    for model, right, address, label in (
+        (Board, "forum.delete_board", "board_merger", _("Merge into another board")),
+        (Tag, "forum.change_tag", "tag_merger", _("Merge into another tag")),
+    ):
+        if isinstance(snippet, model) and user.has_perm(right):
+            yield ListingButton(label, reverse(address, args=[snippet.pk]), icon_name="repeat", priority=30)
 
 
 @hooks.register("register_admin_menu_item")

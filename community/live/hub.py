@@ -40,6 +40,8 @@ class Room:
         self.counted = float("-inf")
         self.counting: asyncio.Task | None = None
         self.left = 0.0
+        self.asking = 0  # rounds of asking everyone here again that are under way
+        self.kept: list[dict] = []  # what happened meanwhile
 
     def __iter__(self):
         for doors in self.doors.values():
@@ -131,7 +133,7 @@ class Hub:
                     self.hearing.set()
                     patience.reschedule(self.loop.time() + DEAF)
                 elif message["type"] == "recheck":
-                    self._later(self._recheck_member(message["member"]))
+                    self._ask_again(message)
                 else:
                     # Not handed out here: what has already arrived is gathered first, and goes out in one piece.
                     self.inbox.append(message)
@@ -167,6 +169,9 @@ class Hub:
                         logger.exception("frames of %s were not handed out", name)
 
     async def _hand_to(self, room, messages):
+        if room.asking:
+            room.kept += messages
+            return
         everyone = []
         for message in messages:
             if message["type"] == "presence":
@@ -269,6 +274,25 @@ class Hub:
         for pause in (0, 1):
             await asyncio.sleep(pause)
             await self.recheck([door for door in self.doors if door.person.pk == member_id])
+
+    def _ask_again(self, message):
+        if "member" in message:
+            self._later(self._recheck_member(message["member"]))
+            return
+        topic = message["topic"]
+        for name, room in self.rooms.items():
+            if name == topic or (topic.endswith(".") and name.startswith(topic)):
+                room.asking += 1  # from this moment nobody hears more of it who has not been asked
+                self._later(self._recheck_room(room))
+
+    async def _recheck_room(self, room):
+        try:
+            await self.recheck(list(room))
+        finally:
+            room.asking -= 1
+            if not room.asking and room.kept:
+                kept, room.kept = room.kept, []
+                await self._hand_to(room, kept)
 
     async def recheck(self, doors):
         """Asks for each door again who stands in it, what they may see, and how far that is."""

@@ -38,6 +38,11 @@ def recheck_on_commit(member_id: int):
     transaction.on_commit(partial(_send, HUBS, {"type": "recheck", "member": member_id}), robust=True)
 
 
+def recheck_topic_on_commit(topic: str):
+    """Makes everyone who watches this topic ask again whether they may; with a dot at its end, all that begin so."""
+    transaction.on_commit(partial(_send, HUBS, {"type": "recheck", "topic": topic}), robust=True)
+
+
 @contextmanager
 def captured():
     """Frames published inside are kept in the list instead of sent: for tests, and for filling in bulk.

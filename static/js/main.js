@@ -18,8 +18,13 @@ import "./elements/read-keeper.js";
 import "./elements/reply-field.js";
 import "./elements/rich-composer.js";
 import "./elements/search-suggest.js";
+import "./elements/slow-note.js";
 import "./elements/solved-slot.js";
+import "./elements/tag-field.js";
+import "./elements/thread-acts.js";
 import "./elements/thread-reader.js";
+import { keepPlaces } from "./places.js";
 import { keepTimesTrue } from "./times.js";
 
 keepTimesTrue()
+keepPlaces()

@@ -104,7 +104,7 @@ def test_a_row_shows_who_spoke_last_and_that_the_brand_answered(stranger, thread
     row = stranger.get("/forum/").content.decode()
     assert "先別動磨豆機" in row
     assert "Host" in row
-    assert 'class="mark"' in row
+    assert 'class="mark mark--go"' in row
 
 
 def test_a_removed_thread_says_so_to_those_who_could_read_it(stranger, as_chen, thread, friends_thread, mod):

@@ -3,7 +3,7 @@
 from django.utils.timezone import now as clock_now
 
 from community.demo import words
-from community.demo.laying import door, fates, money, order, people, rooms, walks, window
+from community.demo.laying import door, fates, money, order, people, rooms, shelves, walks, window
 
 
 def steps():
@@ -13,6 +13,7 @@ def steps():
         ("the people who work there", lambda: people.lay(words.staff(), now)),
         ("the boards", rooms.lay_boards),
         ("the pictures", window.lay_pictures),
+        ("how the boards are arranged", shelves.lay_groups),
         ("the pages", lambda: window.lay_pages(now)),
         ("the campaigns, and ninety days of clicks", lambda: door.lay(now)),
         ("the members", lambda: people.lay(words.members(), now)),
@@ -20,6 +21,7 @@ def steps():
         ("whom members brought", lambda: fates.lay_friends(now)),
         ("the discussions", lambda: rooms.lay_talks(now)),
         ("the articles, and what was said about them", lambda: window.lay_articles(now)),
+        ("what they are about, and what stands on top", lambda: (shelves.lay_tags(), shelves.pin_one())),
         ("the days they were here", lambda: walks.lay_days(now)),
         ("how far people came", lambda: walks.lay(now)),
         ("what they agreed to, and what they bought", lambda: (fates.lay_consents(now), fates.lay_orders(now))),

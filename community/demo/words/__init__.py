@@ -159,6 +159,11 @@ def boards():
 
 
 @cache
+def shelves() -> dict:
+    return _read("shelves.toml")
+
+
+@cache
 def talks():
     found = []
     for path in sorted((HERE / "threads").glob("*.toml")):

@@ -62,10 +62,10 @@ class KindForm(ThreadForm):
     )
     hosts = Words(label=_("Who answers? Handles, with a blank between"), required=False, max_length=300)
 
-    def __init__(self, *args, person, **kwargs):
+    def __init__(self, *args, person, board, **kwargs):
         super().__init__(*args, **kwargs)
         self.person = person
-        may = access.kinds_to_start(person)
+        may = access.kinds_to_start(person, board)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in models.Thread.Kind if kind in may]
 
     @property
@@ -75,7 +75,7 @@ class KindForm(ThreadForm):
     @property
     def wanted(self) -> str:
         """Which kind is chosen just now, for the page."""
-        return self["kind"].value() or models.Thread.Kind.DISCUSSION.value
+        return self["kind"].value() or next(iter(self.kinds), models.Thread.Kind.DISCUSSION.value)
 
     def clean_options(self):
         lines = (line.strip() for line in self.cleaned_data["options"].splitlines())

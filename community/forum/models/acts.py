@@ -17,6 +17,9 @@ class ActQuerySet(models.QuerySet):
     def on_thread(self, thread):
         return self.filter(thread=thread).select_related("by").order_by("-pk")
 
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
 
 class Act(models.Model):
     """Something a host, or the clock, did with a thread or a board: who, what, when, why, and what was before and after.
@@ -67,6 +70,9 @@ class PinQuerySet(models.QuerySet):
     def over(self):
         return self.filter(until__lte=now())
 
+    def of(self, thread):
+        return self.filter(thread=thread)
+
 
 class Pin(models.Model):
     """A thread stands on top of its board's list while this row holds; on top of all boards' list too, if it says so."""
@@ -95,11 +101,18 @@ class Pin(models.Model):
         return self.until is None or self.until > now()
 
 
+class FoldQuerySet(models.QuerySet):
+    def of(self, thread, member):
+        return self.filter(pin__thread=thread, member=member)
+
+
 class Fold(models.Model):
     """A member has read a pinned thread, and wants it back among the others."""
 
     pin = models.ForeignKey(Pin, models.CASCADE, related_name="folds")
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    objects = FoldQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["pin", "member"], name="a_pin_folded_once")]

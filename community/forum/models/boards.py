@@ -6,8 +6,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import PreviewableMixin
 
 from accounts.tiers import rank_of
+from community.commons.paging import Slice
 
 LONGEST_TITLE = 80
 LONGEST_SLOWNESS = 86_400  # seconds between two posts of one member: a day
@@ -73,6 +75,9 @@ class BoardQuerySet(models.QuerySet):
         """The board that took in another which had this address."""
         return self.filter(former_addresses__slug=slug).first()
 
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def with_pk(self, pk):
         return self.filter(pk=pk).first()
 
@@ -80,7 +85,7 @@ class BoardQuerySet(models.QuerySet):
         return self.select_related("tier_to_see", "tier_to_start", "tier_to_reply").get(slug=slug)
 
 
-class Board(models.Model):
+class Board(PreviewableMixin, models.Model):
     """A room of its own subject, with a tier at each of its three doors."""
 
     class Approval(models.TextChoices):
@@ -193,12 +198,27 @@ class Board(models.Model):
     def get_absolute_url(self):
         return reverse("forum:board", args=[self.slug])
 
+    def get_preview_template(self, request, mode_name):
+        return "forum/board.html"
+
+    def get_preview_context(self, request, mode_name):
+        """How its page looks as an editor changes it: its own words, and what was said there last."""
+        rows = list(self.threads.present().for_rows().latest_first()[:5]) if self.pk else []
+        return super().get_preview_context(request, mode_name) | {"board": self, "threads": Slice(rows, "")}
+
+
+class BoardAddressQuerySet(models.QuerySet):
+    def of(self, board):
+        return self.filter(board=board)
+
 
 class BoardAddress(models.Model):
     """Where a board was that has become part of another: whoever asks there is sent on."""
 
     slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
     board = models.ForeignKey(Board, models.CASCADE, related_name="former_addresses")
+
+    objects = BoardAddressQuerySet.as_manager()
 
     def __str__(self):
         return self.slug

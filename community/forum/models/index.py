@@ -65,6 +65,18 @@ class FindableQuerySet(models.QuerySet):
     def posts(self):
         return self.filter(kind="post")
 
+    def on_board(self, board):
+        return self.filter(board=board)
+
+    def of_posts(self, posts):
+        return self.filter(post__in=posts)
+
+    def tags(self):
+        return self.filter(kind="tag")
+
+    def of_tag(self, tag):
+        return self.filter(tag=tag)
+
     def in_thread(self, thread):
         return self.filter(thread=thread)
 

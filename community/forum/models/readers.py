@@ -1,6 +1,7 @@
 """What each reader brings: how far they have read, and what they said before joining."""
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -15,6 +16,12 @@ from community.forum.models.rooms import Thread
 from community.forum.models.words import Post, Reaction
 
 
+def seen_by_all(members) -> dict:
+    """Those of some members whose face anybody may see, by their keys: named by themselves, and let in by the hosts."""
+    shown = get_user_model().objects.filter(is_active=True, named_at__isnull=False, held_at=None)
+    return shown.in_bulk(list(members))
+
+
 class ReadMarkQuerySet(models.QuerySet):
     def advance(self, *, member, thread, number):
         """Reading only moves forward, on whichever device it happened last."""
@@ -26,6 +33,9 @@ class ReadMarkQuerySet(models.QuerySet):
         """(thread, how many members read on in it), the most first."""
         read = self.filter(at__gte=moment).order_by().values("thread").annotate(readers=models.Count("pk"))
         return read.order_by("-readers", "-thread").values_list("thread", "readers")
+
+    def on(self, thread):
+        return self.filter(thread=thread)
 
     def reached(self, member, thread) -> int:
         return self.filter(member=member, thread=thread).values_list("number", flat=True).first() or 0
@@ -86,6 +96,12 @@ class HeldQuerySet(models.QuerySet):
 
     def of_visitor(self, visitor):
         return self.filter(visitor=visitor)
+
+    def in_thread(self, thread):
+        return self.filter(thread=thread)
+
+    def about_posts(self, posts):
+        return self.filter(post__in=posts)
 
     def of_member(self, member):
         return self.filter(member=member)

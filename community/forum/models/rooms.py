@@ -39,6 +39,9 @@ class ThreadQuerySet(models.QuerySet):
     def gone_into_another(self):
         return self.exclude(merged_into=None).select_related("merged_into")
 
+    def where_post_is(self, post):
+        return self.filter(posts=post).first()
+
     def merged_into_one(self, thread):
         return self.filter(merged_into=thread)
 

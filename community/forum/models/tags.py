@@ -34,6 +34,13 @@ class TagQuerySet(models.QuerySet):
     def but(self, tag):
         return self.exclude(pk=tag.pk)
 
+    def slugs_from(self, base):
+        return self.filter(slug__startswith=base).values_list("slug", flat=True)
+
+    def formerly(self, slug):
+        """The tag that took in another which had this address."""
+        return self.filter(former_addresses__slug=slug).first()
+
     def by_use(self):
         return self.annotate(uses=models.Count("thread_tags")).order_by("-uses", "name")
 
@@ -70,12 +77,28 @@ class Tag(models.Model):
         return reverse("forum:tag", args=[self.slug])
 
 
+class OfTagQuerySet(models.QuerySet):
+    def of(self, tag):
+        return self.filter(tag=tag)
+
+    def slugs_from(self, base):
+        return self.filter(slug__startswith=base).values_list("slug", flat=True)
+
+    def on(self, thread):
+        return self.filter(thread=thread)
+
+    def but(self, tags):
+        return self.exclude(tag__in=tags)
+
+
 class TagSynonym(models.Model):
     """Another word for a tag: whoever writes it means the tag."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="synonyms")
     name = models.CharField(_("name"), max_length=LONGEST_TAG)
     folded = models.CharField(max_length=LONGEST_TAG * 3, unique=True, editable=False)
+
+    objects = OfTagQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -96,6 +119,8 @@ class ThreadTag(models.Model):
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="thread_tags")
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="thread_tags")
 
+    objects = OfTagQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["thread", "tag"], name="a_tag_once_on_a_thread")]
 
@@ -108,6 +133,8 @@ class TagFormer(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="former_addresses")
+
+    objects = OfTagQuerySet.as_manager()
 
     def __str__(self):
         return self.slug

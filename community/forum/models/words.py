@@ -115,6 +115,12 @@ class PostQuerySet(models.QuerySet):
     def readable(self):
         return self.filter(removal=None)
 
+    def but_opening(self):
+        return self.exclude(number=1)
+
+    def openings(self):
+        return self.filter(number=1)
+
     def said_by_hosts_but(self, person):
         return self.filter(removal=None, number__gt=1).exclude(author__mark="").exclude(author=person)
 
@@ -128,6 +134,10 @@ class PostQuerySet(models.QuerySet):
     def cooked_before(self, policy):
         """By older rules than these."""
         return self.filter(policy__lt=policy)
+
+    def last_said_by(self, author):
+        """When somebody spoke last, whether it still stands or not."""
+        return self.filter(author=author).aggregate(last=models.Max("made_at"))["last"]
 
     def sent_with(self, author, key):
         return self.filter(author=author, key=key)

@@ -1,6 +1,7 @@
 """Threads and boards on pages, and how their words are shown in lists."""
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 from community.commons import lighting, prose
 from community.forum import looking, reading, showing
@@ -8,12 +9,30 @@ from community.forum.forms import ReplyForm
 from community.forum.models import Board, Thread
 
 register = template.Library()
+ACTS = {
+    "pinned": _("put on top"),
+    "unpinned": _("taken down from the top"),
+    "locked": _("closed"),
+    "unlocked": _("opened again"),
+    "slowed": _("pace set"),
+    "moved": _("moved to another board"),
+    "merged": _("made part of another"),
+    "grew": _("another made part of it"),
+    "split": _("posts split off"),
+    "branched": _("begun with posts of another"),
+    "scheduled": _("times set"),
+    "opened": _("opened"),
+    "closed": _("closed"),
+    "tagged": _("tags changed"),
+}
 
 
 @register.inclusion_tag("forum/_panel.html", takes_context=True)
 def thread_panel(context, thread, count=6):
     """The latest posts of a thread and the place to answer, for a page of another room; nothing where it may not be seen."""
     person = context["request"].user
+    if thread and thread.merged_into_id:
+        thread = thread.merged_into
     thread = Thread.objects.visible_to(person).for_reading().with_pk(thread.pk) if thread else None
     if thread is None:
         return {}
@@ -51,6 +70,12 @@ def is_new_to(thread, person) -> bool:
     if reached is not None:
         return reached < thread.last_number
     return thread.stirred_at > looking.new_since(person)
+
+
+@register.filter
+def act_said(act) -> str:
+    """What was done, in a word or two."""
+    return str(ACTS[act.kind])
 
 
 @register.filter

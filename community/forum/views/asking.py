@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from accounts.access import join_address
 from community.commons import visitors
 from community.forum import access, holding
-from community.forum.models import Board, Post, Thread
+from community.forum.models import Board, FormerPlace, Post, Thread
 
 
 def found_thread(request, pk) -> Thread:
@@ -17,9 +17,34 @@ def found_thread(request, pk) -> Thread:
     try:
         return Thread.objects.visible_to(request.user).for_reading().get(pk=pk)
     except Thread.DoesNotExist as missing:
+        if merged := Thread.objects.gone_into_another().with_pk(pk):
+            return found_thread(request, merged.merged_into_id)
         if Thread.objects.taken_away_from(request.user).with_pk(pk):
             raise access.ThreadGone from missing
         raise Http404 from missing
+
+
+def found_or_teased(request, pk) -> Thread:
+    """The same for a page that tells a little to those whom the board does not let in."""
+    if thread := Thread.objects.listed_to(request.user).for_reading().with_pk(pk):
+        return thread
+    if merged := Thread.objects.gone_into_another().with_pk(pk):
+        return found_or_teased(request, merged.merged_into_id)
+    return found_thread(request, pk)
+
+
+def place_now(thread, former, number):
+    """Where a post stands whose number in a thread was this, if it has left it."""
+    post = FormerPlace.objects.of(former, number) if number else None
+    return post if post and post.thread_id == thread.pk else None
+
+
+def left_for(request, seen, number):
+    """The post that had a number which nothing on this page has, where it may be read now."""
+    if any(post.number == number for post in seen.posts):
+        return None
+    post = FormerPlace.objects.of(seen.thread, number)
+    return post if post and Thread.objects.visible_to(request.user).with_pk(post.thread_id) else None
 
 
 def found_post(request, pk) -> Post:
@@ -31,9 +56,20 @@ def found_post(request, pk) -> Post:
 
 
 def found_board(request, slug) -> Board:
+    return _board(Board.objects.visible_to(request.user), slug)
+
+
+def found_or_teased_board(request, slug) -> Board:
+    return _board(Board.objects.listed_to(request.user), slug)
+
+
+def _board(boards, slug) -> Board:
     try:
-        return Board.objects.visible_to(request.user).one(slug)
+        return boards.one(slug)
     except Board.DoesNotExist as missing:
+        # One that became part of another leads there, to whoever may know of that.
+        if into := boards.formerly(slug):
+            return into
         raise Http404 from missing
 
 

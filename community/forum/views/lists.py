@@ -1,24 +1,38 @@
 """Where people look around: all boards, one board, what is warm, what is new to them, and their own."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_required
+from accounts.tiers import opens
 from community.commons import public
 from community.commons.pages import page
 from community.commons.paging import by_key
 from community.commons.public import shown_to_all
-from community.forum import access, looking
+from community.forum import access, looking, teasing
 from community.forum.models import Board, Talk, Thread
-from community.forum.views.asking import found_board
+from community.forum.views.asking import found_or_teased_board
 
 LATEST, WARMEST = ("-stirred_at", "-pk"), ("-heat", "-pk")
+ORDERS = {Board.Sort.LATEST: LATEST, Board.Sort.HOT: WARMEST, Board.Sort.NEWEST: ("-started_at", "-pk")}
+MOST_PINNED = 5
 
 
 def _threads(request, threads, key=LATEST):
-    rows = threads.visible_to(request.user).for_rows(request.user)
-    return by_key(rows, key=key, after=request.GET.get("after", ""), size=20)
+    rows = threads.listed_to(request.user).for_rows(request.user)
+    found = by_key(rows, key=key, after=request.GET.get("after", ""), size=20)
+    return replace(found, rows=teasing.of_all(found.rows, request.user))
+
+
+def _pinned(request, board=None):
+    """What stands on top of the first page: for a member until they have folded it away."""
+    if request.GET.get("after"):
+        return []
+    rows = Thread.objects.listed_to(request.user).pinned(board).unfolded_by(request.user)
+    return list(rows.for_rows(request.user).latest_first()[:MOST_PINNED])
 
 
 def _announced(request, threads):
@@ -28,30 +42,34 @@ def _announced(request, threads):
     return looking.announced(threads.visible_to(request.user), request.user)
 
 
-def _dated(answer, told):
-    """Kept for strangers no longer than what it announces."""
-    return public.until(answer, *(thread.ends_at for thread in told.get("announced", ())))
+def _dated(answer, told, pinned=()):
+    """Kept for strangers no longer than what it announces, and what stands on top."""
+    ends = [thread.ends_at for thread in told.get("announced", ())] + [thread.pin.until for thread in pinned]
+    return public.until(answer, *ends)
 
 
 def _list(request, kind, threads, key=LATEST):
     return _shown(request, kind, _threads(request, threads, key))
 
 
-def _shown(request, kind, threads):
+def _shown(request, kind, threads, pinned=()):
     """All lists of threads are one page with another order or choice."""
-    boards = Board.objects.visible_to(request.user).in_order()
+    boards = Board.objects.listed_to(request.user).in_order()
     watched = looking.watched(request.user)
     told = {"kind": kind, "boards": boards, "threads": threads, "watched": watched, "talks": Talk}
+    told["pinned"] = teasing.of_all(pinned, request.user)
     if kind == "latest":
         told["announced"] = _announced(request, Thread.objects)
-    return _dated(page(request, "forum/index.html", "forum/_threads.html", **told), told)
+    return _dated(page(request, "forum/index.html", "forum/_threads.html", **told), told, pinned)
 
 
 @shown_to_all("forum", "people")
 @require_safe
 def index(request):
     """Every board, and what stirred last in any of them."""
-    return _list(request, "latest", Thread.objects)
+    pinned = _pinned(request)
+    threads = _threads(request, Thread.objects.but(pinned))
+    return _shown(request, "latest", threads, pinned)
 
 
 @shown_to_all("forum", "people")
@@ -67,7 +85,7 @@ def of_kind(request, talk):
     """Questions that wait or are solved, polls, gatherings, announcements: what stirred last."""
     if talk not in Talk.values:
         raise Http404
-    return _list(request, talk, Thread.objects.of_talk(talk))
+    return _list(request, talk, Thread.objects.visible_to(request.user).of_talk(talk))
 
 
 @member_required
@@ -84,18 +102,22 @@ def unread(request):
 @require_safe
 def mine(request):
     """What this member started or answered in."""
-    return _list(request, "mine", Thread.objects.with_words_of(request.user))
+    return _list(request, "mine", Thread.objects.visible_to(request.user).with_words_of(request.user))
 
 
 @shown_to_all("forum", "people")
 @require_safe
 def board(request, slug):
-    board = found_board(request, slug)
-    threads = _threads(request, Thread.objects.on(board))
-    closed = access.against_starting(request.user, board) if request.user.is_authenticated else None
-    told = {"board": board, "threads": threads, "closed": closed}
+    board = found_or_teased_board(request, slug)
+    if board.slug != slug:
+        return redirect(board, permanent=True)
+    pinned = _pinned(request, board)
+    told = {"board": board, "pinned": teasing.of_all(pinned, request.user)}
+    told["threads"] = _threads(request, Thread.objects.on(board).but(pinned), ORDERS[Board.Sort(board.sort)])
+    told["closed"] = access.against_starting(request.user, board) if request.user.is_authenticated else None
+    told["is_shut"] = not opens(request.user, board.tier_to_see)
     told["announced"] = _announced(request, Thread.objects.on(board))
-    return _dated(page(request, "forum/board.html", "forum/_threads.html", **told), told)
+    return _dated(page(request, "forum/board.html", "forum/_threads.html", **told), told, pinned)
 
 
 @member_required

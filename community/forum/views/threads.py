@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_required
@@ -10,8 +11,9 @@ from community.commons import public, visitors
 from community.commons.pages import fragment, page
 from community.commons.public import shown_to_all
 from community.commons.refusals import Refusal
-from community.forum import access, discussing, holding, moderating, reading
-from community.forum.forms import ReasonForm, ReplyForm
+from community.forum import access, discussing, holding, moderating, reading, teasing
+from community.forum.forms import ReasonForm, ReplyForm, TagsForm
+from community.forum.hosting import tagging
 from community.forum.kinds import opening, showing, structured
 from community.forum.kinds.forms import KindForm
 from community.forum.models import Thread
@@ -19,9 +21,12 @@ from community.forum.views.asking import (
     ask_to_join,
     connection_of,
     found_board,
+    found_or_teased,
     found_thread,
     go,
     hold_for_a_host,
+    left_for,
+    place_now,
     sent,
     wants_undo,
 )
@@ -30,16 +35,33 @@ from community.forum.views.asking import (
 @shown_to_all("people", pk="thread")
 @require_safe
 def thread(request, pk):
-    thread = found_thread(request, pk)
+    thread = found_or_teased(request, pk)
+    if thread.pk != pk:
+        at = reading.number_in(request.GET.get("at", ""))
+        return redirect(place_now(thread, pk, at) or thread, permanent=True)
+    if teasing.is_shut(thread, request.user):
+        return page(request, "forum/teaser.html", teaser=teasing.of(thread))
     asked = {name: reading.number_in(request.GET.get(name, "")) for name in ("after", "at")}
     seen = reading.read(thread, request.user, **asked)
+    if post := asked["at"] and left_for(request, seen, asked["at"]):
+        return redirect(post)
     answer_to = reading.number_in(request.GET.get("reply", ""))
     form = ReplyForm(initial={"reply_to": answer_to or ""}, thread=thread)
     seen.answer_to = next((post for post in seen.posts if post.pk == answer_to), None)
     seen.beside = showing.seen(thread, request.user, seen.posts) if seen.is_first else None
     told = {"seen": seen, "thread": thread, "form": form, "structured": structured.of(seen)}
     answer = page(request, "forum/thread.html", "forum/_posts.html", **told)
-    return public.until(answer, thread.begins_at, thread.ends_at)
+    return public.until(answer, thread.begins_at, thread.ends_at, thread.closes_at)
+
+
+@never_cache
+@require_safe
+def dock(request, pk):
+    """The place to answer as it is now, for a page that heard of a change."""
+    thread = found_thread(request, pk)
+    seen = reading.read(thread, request.user, after=thread.last_number)
+    told = {"seen": seen, "thread": thread, "form": ReplyForm(thread=thread)}
+    return page(request, "forum/dock.html", "forum/_dock.html", **told)
 
 
 @require_POST
@@ -94,22 +116,26 @@ def start(request, slug):
     """A new thread of this board."""
     board = found_board(request, slug)
     access.require(access.against_starting(request.user, board))
-    form = KindForm(sent(request), person=request.user, initial={"kind": request.GET.get("kind", "")})
+    begun = {"kind": request.GET.get("kind", ""), "body": board.body_template}
+    form = KindForm(sent(request), person=request.user, board=board, initial=begun)
+    tags = TagsForm(sent(request), person=request.user, board=board)
+    told = {"board": board, "form": form, "tags": tags}
     if request.method != "POST":
-        return page(request, "forum/start.html", board=board, form=form)
-    if not form.is_valid():
-        return page(request, "forum/start.html", "forum/_start.html", board=board, form=form, status=422)
+        return page(request, "forum/start.html", **told)
+    if not all([form.is_valid(), tags.is_valid()]):
+        return page(request, "forum/start.html", "forum/_start.html", status=422, **told)
     try:
         thread = opening.start(board=board, author=request.user, **form.told)
+        tagging.put(thread=thread, names=tags.cleaned_data["tags"], by=request.user)
     except access.AwaitsAHost as reason:
-        if (told := form.waits) is None:
+        if (waits := form.waits) is None:
             form.add_error(None, _("A host reads first what newcomers begin. Start it as a discussion: that can wait."))
-            return page(request, "forum/start.html", "forum/_start.html", board=board, form=form, status=422)
-        return hold_for_a_host(request, reason, board=board, **told)
+            return page(request, "forum/start.html", "forum/_start.html", status=422, **told)
+        return hold_for_a_host(request, reason, board=board, **waits)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         status = 422 if request.htmx else refusal.status
-        return page(request, "forum/start.html", "forum/_start.html", board=board, form=form, status=status)
+        return page(request, "forum/start.html", "forum/_start.html", status=status, **told)
     return go(request, thread.get_absolute_url())
 
 

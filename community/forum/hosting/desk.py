@@ -1,0 +1,240 @@
+"""Boards, their groups and tags at the desk: their order, what they say, and making two of them one."""
+
+from functools import wraps
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
+
+from community.commons import chinese
+from community.forum import finding
+from community.forum.hosting import arranging, moving, tagging
+from community.forum.models import LONGEST_TAG, Board, BoardGroup, Tag, TagSynonym, Thread
+
+
+class BoardForm(WagtailAdminModelForm):
+    kinds = forms.MultipleChoiceField(
+        label=gettext_lazy("kinds of discussions"),
+        choices=Thread.Kind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Empty: all of them."),
+    )
+
+
+class BoardDelete(DeleteView):
+    """Only an empty board is deleted; where people have talked, their talk goes to another board first."""
+
+    def dispatch(self, request, *args, **kwargs):
+        board = get_object_or_404(Board, pk=kwargs["pk"])
+        if board.threads.exists():
+            return redirect("board_merger", board.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class BoardViewSet(SnippetViewSet):
+    model = Board
+    icon = "comment"
+    menu_label = gettext_lazy("Boards")
+    menu_order = 300
+    add_to_admin_menu = True
+    delete_view_class = BoardDelete
+    list_display = ["name", "group", "description", "tier_to_see", "tier_to_start", "tier_to_reply"]
+    list_filter = ["group"]
+    search_fields = ["name", "description"]
+    ordering = ["position", "pk"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("slug"),
+            FieldPanel("description"),
+            MultiFieldPanel(
+                [FieldPanel("group"), FieldPanel("picture"), FieldPanel("sort"), FieldPanel("position")],
+                heading=gettext_lazy("How it looks"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldRowPanel(
+                        [FieldPanel("tier_to_see"), FieldPanel("tier_to_start"), FieldPanel("tier_to_reply")]
+                    ),
+                    FieldPanel("teases"),
+                ],
+                heading=gettext_lazy("Doors"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("kinds"),
+                    FieldPanel("title_hint"),
+                    FieldPanel("body_template"),
+                    FieldPanel("needs_tags"),
+                ],
+                heading=gettext_lazy("What starts here"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("rules"), FieldPanel("approval"), FieldPanel("slow_seconds")],
+                heading=gettext_lazy("Kept how"),
+            ),
+        ],
+        base_form_class=BoardForm,
+    )
+
+
+class BoardGroupViewSet(SnippetViewSet):
+    model = BoardGroup
+    icon = "list-ul"
+    menu_label = gettext_lazy("Groups of boards")
+    menu_order = 301
+    add_to_admin_menu = True
+    list_display = ["name", "position"]
+    panels = [FieldPanel("name"), FieldPanel("position")]
+
+
+class TagForm(WagtailAdminModelForm):
+    other_words = forms.CharField(
+        label=gettext_lazy("Other words for it"),
+        required=False,
+        max_length=400,
+        help_text=gettext_lazy("Parted by commas. Whoever writes one of them means this tag."),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["other_words"].initial = "、".join(each.name for each in self.instance.synonyms.all())
+
+    def _free(self, names):
+        """None of these may mean another tag."""
+        for tag in tagging.known(names).values():
+            if tag.pk != self.instance.pk:
+                raise ValidationError(_("There is a tag of this name already: %(name)s.") % {"name": tag})
+        return names
+
+    def clean_name(self):
+        return self._free([self.cleaned_data["name"].strip()])[0]
+
+    def clean_other_words(self):
+        return [name[:LONGEST_TAG] for name in self._free(tagging.names_in(self.cleaned_data["other_words"]))]
+
+    def save(self, commit=True):
+        self.instance.slug = self.instance.slug or tagging.slug_for(self.instance.name)
+        tag = super().save(commit)
+        if commit:
+            tag.synonyms.all().delete()
+            for name in self.cleaned_data["other_words"]:
+                if chinese.sought(name) != tag.folded:
+                    TagSynonym.objects.create(tag=tag, name=name)
+            finding.note_tag(tag)
+        return tag
+
+
+class TagViewSet(SnippetViewSet):
+    model = Tag
+    icon = "tag"
+    menu_label = gettext_lazy("Tags")
+    menu_order = 302
+    add_to_admin_menu = True
+    list_display = ["name", "description", "is_brands"]
+    list_filter = ["is_brands"]
+    search_fields = ["name", "description"]
+    edit_handler = ObjectList(
+        [FieldPanel("name"), FieldPanel("description"), FieldPanel("other_words"), FieldPanel("is_brands")],
+        base_form_class=TagForm,
+    )
+
+
+def with_right(right):
+    """A view of the desk for those who have this right."""
+
+    def decorate(view):
+        @require_admin_access
+        @wraps(view)
+        def asked(request, *args, **kwargs):
+            if not request.user.has_perm(right):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return asked
+
+    return decorate
+
+
+def _framed(request, template, title, icon, **told):
+    crumbs = [{"url": reverse("wagtailadmin_home"), "label": _("Home")}, {"url": "", "label": title}]
+    return render(request, template, {"breadcrumbs_items": crumbs, "header_title": title, "header_icon": icon, **told})
+
+
+@with_right("forum.change_board")
+@require_http_methods(["GET", "HEAD", "POST"])
+def order(request):
+    """All boards as lists show them, each with a button up and one down."""
+    if request.method == "POST":
+        board = get_object_or_404(Board, pk=_number(request.POST.get("board")))
+        arranging.shift(board=board, by=-1 if request.POST.get("to") == "up" else 1)
+        return redirect("board_order")
+    return _framed(
+        request, "forum/desk/order.html", _("Order of boards"), "order", boards=Board.objects.all().in_order()
+    )
+
+
+def _number(text) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
+class IntoForm(forms.Form):
+    """The one that stays."""
+
+    into = forms.ModelChoiceField(label=gettext_lazy("into"), queryset=Board.objects.none())
+
+    def __init__(self, *args, rows, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = rows
+
+
+def _merger(request, thing, rows, merge, title, words, back):
+    form = IntoForm(request.POST or None, rows=rows)
+    if request.method == "POST" and form.is_valid():
+        into = form.cleaned_data["into"]
+        said = _("“%(name)s” is part of “%(into)s” now.") % {"name": thing, "into": into}
+        merge(into=into, by=request.user)
+        messages.success(request, said)
+        return redirect(back)
+    return _framed(request, "forum/desk/merger.html", title, "repeat", form=form, words=words, back=back, thing=thing)
+
+
+@with_right("forum.delete_board")
+@require_http_methods(["GET", "HEAD", "POST"])
+def board_merger(request, pk):
+    board = get_object_or_404(Board, pk=pk)
+    return _merger(
+        request,
+        board,
+        Board.objects.all().but(board).in_order(),
+        lambda **told: moving.merge_boards(board=board, **told),
+        _("Merge %(name)s into another board") % {"name": board},
+        _("A board with discussions is not deleted: they go to another board first, and its address leads there."),
+        "wagtailsnippets_forum_board:list",
+    )
+
+
+@with_right("forum.change_tag")
+@require_http_methods(["GET", "HEAD", "POST"])
+def tag_merger(request, pk):
+    tag = get_object_or_404(Tag, pk=pk)
+    return _merger(
+        request,
+        tag,
+        Tag.objects.all().but(tag),
+        lambda **told: tagging.merge(tag=tag, **told),
+        _("Merge the tag %(name)s into another") % {"name": tag},
+        _("Its name stays as another word for the other one, and its address leads there."),
+        "wagtailsnippets_forum_tag:list",
+    )

@@ -1,0 +1,35 @@
+// <thread-acts topic="thread.12" dock="/forum/threads/12/dock/">…marks…</thread-acts>: what a host did is seen at once. The
+// marks come with the frame; the place to answer is asked for, because what one may write is one's own affair.
+const parse = html => new DOMParser().parseFromString(html, "text/html").body.firstElementChild
+const ASKS = new Set(["locked", "unlocked", "slowed", "opened", "closed"])
+const MOVES = new Set(["moved", "merged", "grew", "split"])
+
+customElements.define("thread-acts", class extends HTMLElement {
+  connectedCallback() {
+    document.addEventListener("live:frame", this)
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("live:frame", this)
+    clearTimeout(this.wait)
+  }
+
+  handleEvent({ detail }) {
+    if (detail.kind !== "act" || detail.topic !== this.getAttribute("topic")) return
+    if (detail.html) this.querySelector(".talk__marks").replaceWith(document.adoptNode(parse(detail.html)))
+    for (const id of detail.gone ?? []) document.getElementById(id)?.remove()
+    if (MOVES.has(detail.act)) this.querySelector("[data-moved]").hidden = false
+    // Everyone hears it at the same moment and must not come at the same moment.
+    if (ASKS.has(detail.act)) this.wait = setTimeout(() => this.renew(), Math.random() * 2000)
+  }
+
+  async renew() {
+    const old = document.querySelector(".dock")
+    if (!old || old.querySelector("textarea")?.value) return // words are never taken from under someone's fingers
+    const answer = await fetch(this.getAttribute("dock"), { headers: { "HX-Request": "true" } }).catch(() => null)
+    if (!answer?.ok || old.querySelector("textarea")?.value) return
+    const fresh = document.adoptNode(parse(await answer.text()))
+    old.replaceWith(fresh)
+    window.htmx?.process(fresh)
+  }
+})
