@@ -13,118 +13,32 @@ from accounts.access import may_ring as may_ring
 from accounts.tiers import opens, rank_of
 from community.commons.refusals import Refusal
 from community.forum.models import Thread
+from community.forum.refusals import (  # noqa: F401 (asked for as access.…, beside the questions they answer)
+    AwaitsAHost,
+    CannotBeMerged,
+    GatheringOver,
+    HostsOnly,
+    MembersOnly,
+    NeedsAHost,
+    NotAnAnswer,
+    NotHere,
+    NotYours,
+    OnlyTheAsker,
+    OpeningStays,
+    OwnThing,
+    PollClosed,
+    PostGone,
+    StaysWhereItIs,
+    ThreadElsewhere,
+    ThreadGone,
+    ThreadLocked,
+    TierTooLow,
+    WordRefused,
+)
 
 FIRST_RANK = 1  # where everyone begins: what a stranger could do the moment they joined
 READ_FIRST = _("Read it first, then it can be folded away.")
 GRACE = timedelta(minutes=5)  # an edit this soon leaves no mark
-
-
-class TierTooLow(Refusal):
-    status = 403
-    message = _("This is not open to your tier yet.")
-
-    def __init__(self, tier):
-        super().__init__(_("Open from the tier “%(tier)s” on.") % {"tier": tier})
-
-
-class MembersOnly(Refusal):
-    status = 403
-    message = _("Join first, it takes one code from your mailbox.")
-
-
-class ThreadLocked(Refusal):
-    status = 409
-    message = _("This discussion is closed. You can read on, and start a new one.")
-
-
-class ThreadGone(Refusal):
-    status = 410
-    message = _("This discussion has been taken away.")
-
-
-class PostGone(Refusal):
-    status = 410
-    message = _("This post has been taken away.")
-
-
-class NotYours(Refusal):
-    status = 403
-    message = _("Only the one who wrote it can change it.")
-
-
-class AwaitsAHost(Refusal):
-    status = 409
-    message = _("A host looks at newcomers first. What you wrote is kept, and is published once they have.")
-
-
-class PollClosed(Refusal):
-    status = 409
-    message = _("This poll has closed. What was chosen stands below.")
-
-
-class GatheringOver(Refusal):
-    status = 409
-    message = _("The gathering is over. You can still answer below, or start a question of your own.")
-
-
-class NotAnAnswer(Refusal):
-    status = 409
-    message = _("Only an answer to a question can be accepted.")
-
-
-class OnlyTheAsker(Refusal):
-    status = 403
-    message = _("Only the one who asked, or a host, can say that this is the answer.")
-
-
-class NeedsAHost(AwaitsAHost):
-    """These words, not their author, are what a host reads first."""
-
-    message = _("A host reads this first. What you wrote is kept, and you can still change it meanwhile.")
-
-    def __init__(self, because, detail=""):
-        super().__init__()
-        self.because, self.detail = because, detail
-
-
-class WordRefused(Refusal):
-    status = 422
-    message = _("There is a word in it that we do not want here. Nothing is lost: change it, then send it again.")
-
-
-class OwnThing(Refusal):
-    status = 409
-    message = _("That is your own. You can change it, or take it away.")
-
-
-class NotHere(Refusal):
-    status = 403
-    message = _("This board is for other kinds of discussions, or this kind is for hosts.")
-
-
-class ThreadElsewhere(Refusal):
-    status = 409
-    message = _("This discussion has become part of another. Send it once more, and it stands there.")
-
-
-class StaysWhereItIs(Refusal):
-    status = 409
-    message = _("This discussion belongs to an article, and stays with it.")
-
-
-class CannotBeMerged(Refusal):
-    status = 409
-    message = _("These two cannot become one: choose another discussion that is still there, and no poll or gathering.")
-
-
-class OpeningStays(Refusal):
-    status = 409
-    message = _("The first post stays: without it nobody knows what the discussion was about.")
-
-
-class HostsOnly(Refusal):
-    status = 403
-    message = _("Only hosts can do that.")
 
 
 def require(refusal):
