@@ -187,6 +187,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     held_because = models.CharField(max_length=120, blank=True, default="", editable=False)
     # Their own word, or a host's: nothing of theirs is shared with platforms, and no offers are sent.
     is_minor = models.BooleanField(_("under 18"), default=False, db_default=False)
+    # Their own word: whether others see that they are here, or write just now.
+    is_seen = models.BooleanField(_("seen by others while here"), default=True, db_default=True)
     # The ends of what stands against them, copied here from their penalties so that every page knows without asking.
     silenced_until = models.DateTimeField(null=True, blank=True, editable=False)
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
