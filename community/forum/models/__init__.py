@@ -4,8 +4,10 @@ from community.forum.models.acts import Act, Fold, FormerPlace, Pin
 from community.forum.models.answers import Acceptance
 from community.forum.models.boards import LONGEST_SLOWNESS, LONGEST_TITLE, Board, BoardAddress, BoardGroup
 from community.forum.models.choices import TalkSettings
+from community.forum.models.drafts import DRAFTS_KEPT_FOR, Draft
 from community.forum.models.gatherings import Ask, AskVote, Gathering, Reminder
 from community.forum.models.index import Findable, MissedSearch
+from community.forum.models.links import LONGEST_CARD_URL, LinkCard, Reference
 from community.forum.models.naming import Mention
 from community.forum.models.order import Case, Report, Rules, Sweep, WatchedWord
 from community.forum.models.pictures import Picture
@@ -25,7 +27,9 @@ from community.forum.models.words import (
 )
 
 __all__ = [
+    "DRAFTS_KEPT_FOR",
     "FEWEST_OPTIONS",
+    "LONGEST_CARD_URL",
     "LONGEST_OPTION",
     "LONGEST_POST",
     "LONGEST_SLOWNESS",
@@ -45,11 +49,13 @@ __all__ = [
     "BoardAddress",
     "BoardGroup",
     "Case",
+    "Draft",
     "Findable",
     "Fold",
     "FormerPlace",
     "Gathering",
     "Held",
+    "LinkCard",
     "Lock",
     "Mention",
     "MissedSearch",
@@ -60,6 +66,7 @@ __all__ = [
     "Post",
     "Reaction",
     "ReadMark",
+    "Reference",
     "Reminder",
     "Removal",
     "Report",

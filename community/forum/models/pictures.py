@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.timezone import now
 
 from community.commons.ids import uuid7
+from community.forum.models.drafts import Draft
 from community.forum.models.words import Post
 
-ORPHANED_AFTER = timedelta(days=2)  # long enough for a draft that is finished tomorrow
+ORPHANED_AFTER = timedelta(days=2)  # long enough for words of a visitor, or for a draft that is not saved yet
 
 
 class PictureQuerySet(models.QuerySet):
@@ -39,8 +40,8 @@ class PictureQuerySet(models.QuerySet):
         return rows.aggregate(sum=Sum("weight"))["sum"] or 0
 
     def orphaned(self):
-        """Chosen once, and in no post since."""
-        return self.filter(post=None, made_at__lt=now() - ORPHANED_AFTER)
+        """Chosen once, and in no post since, nor in words that are still being written."""
+        return self.filter(post=None, draft=None, made_at__lt=now() - ORPHANED_AFTER)
 
 
 class Picture(models.Model):
@@ -51,6 +52,7 @@ class Picture(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="pictures")
+    draft = models.ForeignKey(Draft, models.SET_NULL, null=True, related_name="pictures", db_index=False)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     weight = models.PositiveIntegerField()  # bytes of all its files
@@ -64,6 +66,8 @@ class Picture(models.Model):
             models.Index(fields=["member", "made_at"], name="picture_of_member"),
             # Which are in no post.
             models.Index(fields=["made_at"], condition=Q(post=None), name="picture_in_no_post"),
+            # Which are in a draft.
+            models.Index(fields=["draft"], condition=~Q(draft=None), name="picture_of_draft"),
         ]
 
     def __str__(self):
