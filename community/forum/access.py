@@ -20,6 +20,7 @@ from community.forum.refusals import (  # noqa: F401 (asked for as access.…, b
     HostsOnly,
     MembersOnly,
     NeedsAHost,
+    NoSuchReaction,
     NotAnAnswer,
     NotHere,
     NotYours,

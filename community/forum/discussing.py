@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.commons import prose
-from community.forum import access, cooking, finding, mentioning, pacing, picturing, streams, warming
+from community.forum import access, cooking, finding, mentioning, pacing, picturing, reacting, streams, warming
 from community.forum.cooking import POLICY
 from community.forum.kinds import following
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
@@ -229,7 +229,9 @@ def react(*, post, member, kind, at=None) -> str:
         row.delete()
         stands = ""
     else:
-        stands = Reaction.Kind(kind).value
+        if not reacting.is_offered(kind):
+            raise access.NoSuchReaction
+        stands = kind
         Reaction.objects.update_or_create(post=post, member=member, defaults={"kind": kind, "at": at or now()})
     post.tally = post.reaction_rows.all().tally()
     post.sequence = turn(thread)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import LONGEST_HANDLE, Member
 from community.commons import chinese, rich
 from community.commons.fields import Words
-from community.forum import cooking, models
+from community.forum import cooking, models, reacting
 from community.forum.hosting import tagging
 from community.forum.order.sifting import seconds_since, stamp
 from community.forum.seeking import Question
@@ -146,13 +146,18 @@ class TagsForm(forms.Form):
 
 
 class ReactionForm(forms.Form):
+    """Which one: of those the brand offers, and of those somebody may have given while it did, to take it back."""
+
     kind = forms.ChoiceField(
-        choices=models.Reaction.Kind.choices,
         error_messages={
             "required": _("Choose one of the reactions."),
             "invalid_choice": _("Choose one of the reactions."),
         },
     )
+
+    def __init__(self, *args, mine="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [(kind.key, kind.name) for kind in reacting.offered_to(mine)]
 
 
 class ReportForm(forms.Form):

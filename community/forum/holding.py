@@ -46,10 +46,10 @@ def hold_reaction(*, visitor, post, kind, address="") -> Held:
     _in_measure(visitor, address, "")
     waiting = Held.objects.waiting().same(visitor=visitor, kind=Held.Kind.REACTION, post=post).first()
     if waiting:
-        waiting.reaction = Reaction.Kind(kind)
+        waiting.reaction = kind
         waiting.save(update_fields=["reaction"])
         return waiting
-    return _keep(visitor, kind=Held.Kind.REACTION, thread=post.thread, post=post, reaction=Reaction.Kind(kind).value)
+    return _keep(visitor, kind=Held.Kind.REACTION, thread=post.thread, post=post, reaction=kind)
 
 
 @transaction.atomic

@@ -88,6 +88,11 @@ class NotHere(Refusal):
     message = _("This board is for other kinds of discussions, or this kind is for hosts.")
 
 
+class NoSuchReaction(Refusal):
+    status = 422
+    message = _("Choose one of the reactions.")
+
+
 class ThreadElsewhere(Refusal):
     status = 409
     message = _("This discussion has become part of another. Send it once more, and it stands there.")

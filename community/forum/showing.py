@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from community.commons.templatetags.people import said
+from community.forum import reacting
 
 MOST = 2_000  # fragments of some two kilobytes each, in every process
 
@@ -31,6 +32,7 @@ def _facts(post) -> tuple:
         author.mark,
         tier and (tier.rank, tier.name_zh, tier.name_en),
         answered and answered.name,
+        reacting.kinds() if post.tally else reacting.kinds().every[:1],
     )
 
 

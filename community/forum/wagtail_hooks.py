@@ -8,13 +8,14 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.models import register_snippet
 
 from accounts import recording
-from community.forum import access, newcomers_desk
+from community.forum import access, newcomers_desk, reacting_desk
 from community.forum.hosting import desk
 from community.forum.models import Board, Rules, Tag
 
 register_snippet(desk.BoardViewSet)
 register_snippet(desk.BoardGroupViewSet)
 register_snippet(desk.TagViewSet)
+register_snippet(reacting_desk.ReactionKindViewSet)
 
 
 class BoardOrderItem(MenuItem):

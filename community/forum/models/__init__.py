@@ -3,6 +3,7 @@
 from community.forum.models.acts import Act, Fold, FormerPlace, Pin
 from community.forum.models.answers import Acceptance
 from community.forum.models.boards import LONGEST_SLOWNESS, LONGEST_TITLE, Board, BoardAddress, BoardGroup
+from community.forum.models.bookmarks import LONGEST_NOTE, Bookmark
 from community.forum.models.choices import TalkSettings
 from community.forum.models.drafts import DRAFTS_KEPT_FOR, Draft
 from community.forum.models.gatherings import Ask, AskVote, Gathering, Reminder
@@ -12,7 +13,8 @@ from community.forum.models.naming import Mention
 from community.forum.models.order import Case, Report, Rules, Sweep, WatchedWord
 from community.forum.models.pictures import Picture
 from community.forum.models.polls import FEWEST_OPTIONS, LONGEST_OPTION, MOST_OPTIONS, Option, Poll, Vote
-from community.forum.models.readers import Held, ReadMark
+from community.forum.models.reactions import PLACES, Reaction, ReactionKind
+from community.forum.models.readers import BoardRead, Held, ReadMark
 from community.forum.models.rooms import MOST_TAGS, SHORTEST_TITLE, Lock, Talk, Thread
 from community.forum.models.tags import LONGEST_TAG, Tag, TagFormer, TagSynonym, ThreadTag
 from community.forum.models.words import (
@@ -21,7 +23,6 @@ from community.forum.models.words import (
     SHORTEST_OPENING,
     SHORTEST_REPLY,
     Post,
-    Reaction,
     Removal,
     Revision,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "DRAFTS_KEPT_FOR",
     "FEWEST_OPTIONS",
     "LONGEST_CARD_URL",
+    "LONGEST_NOTE",
     "LONGEST_OPTION",
     "LONGEST_POST",
     "LONGEST_SLOWNESS",
@@ -38,6 +40,7 @@ __all__ = [
     "MOST_OPTIONS",
     "MOST_TAGS",
     "PAGE_SIZE",
+    "PLACES",
     "SHORTEST_OPENING",
     "SHORTEST_REPLY",
     "SHORTEST_TITLE",
@@ -48,6 +51,8 @@ __all__ = [
     "Board",
     "BoardAddress",
     "BoardGroup",
+    "BoardRead",
+    "Bookmark",
     "Case",
     "Draft",
     "Findable",
@@ -65,6 +70,7 @@ __all__ = [
     "Poll",
     "Post",
     "Reaction",
+    "ReactionKind",
     "ReadMark",
     "Reference",
     "Reminder",

@@ -13,7 +13,7 @@ from community.commons import prose
 from community.commons.ids import uuid7
 from community.forum.models.boards import Board
 from community.forum.models.rooms import Thread
-from community.forum.models.words import Post, Reaction
+from community.forum.models.words import Post
 
 
 def seen_by_all(members) -> dict:
@@ -60,6 +60,34 @@ class ReadMark(models.Model):
 
     def __str__(self):
         return f"{self.thread}: {self.number}"
+
+
+class BoardReadQuerySet(models.QuerySet):
+    def of(self, member, boards):
+        return self.filter(member=member, board__in=boards)
+
+    def all_read(self, *, member, boards, at):
+        """One row for each board. Of two moments the later one holds, whichever was told last."""
+        for board in boards:
+            kept = self.filter(member=member, board=board)
+            if not kept.filter(at__lt=at).update(at=at) and not kept.exists():
+                self.bulk_create([BoardRead(member=member, board=board, at=at)], ignore_conflicts=True)
+
+
+class BoardRead(models.Model):
+    """What was said on a board before this moment, its member has read; see ReadMark for what came after."""
+
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
+    board = models.ForeignKey(Board, models.CASCADE, related_name="reads")
+    at = models.DateTimeField()
+
+    objects = BoardReadQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "board"], name="one_moment_of_a_board")]
+
+    def __str__(self):
+        return f"{self.board}: {self.at:%Y-%m-%d}"
 
 
 class HeldQuerySet(models.QuerySet):
@@ -166,7 +194,7 @@ class Held(models.Model):
     title = models.CharField(max_length=320, blank=True, db_default="")
     opens = models.CharField(max_length=12, blank=True, db_default="")  # the kind of thread it would begin
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")  # reacted to, replied to, or changed
-    reaction = models.CharField(max_length=10, choices=Reaction.Kind, blank=True)
+    reaction = models.CharField(max_length=10, blank=True)  # the key of its kind
     body = models.TextField(blank=True)
     choices = models.JSONField(default=list, db_default=models.Value([], models.JSONField()))  # of a poll's options
     source = models.TextField(default="", db_default="", blank=True)  # as composed

@@ -1,4 +1,4 @@
-"""What people say: posts, their former words, the reactions to them, and what was taken away."""
+"""What people say: posts, their former words, and what was taken away."""
 
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
@@ -201,13 +201,6 @@ class Post(models.Model):
     def is_gone(self) -> bool:
         return hasattr(self, "removal")
 
-    @property
-    def reactions(self) -> list[tuple]:
-        """(kind, how many) for those somebody chose, the most chosen first; the first kind is always offered."""
-        tally = {kind: self.tally.get(kind.value, 0) for kind in Reaction.Kind}
-        chosen = sorted((kind for kind in tally if tally[kind]), key=lambda kind: -tally[kind])
-        return [(kind, tally[kind]) for kind in chosen or [Reaction.Kind.COFFEE]]
-
 
 class RemovalQuerySet(models.QuerySet):
     def of_posts_in(self, batch, thread):
@@ -261,58 +254,3 @@ class Revision(models.Model):
 
     def __str__(self):
         return prose.excerpt(self.body, 40)
-
-
-class ReactionQuerySet(models.QuerySet):
-    def firsts_of(self, members):
-        """(member, when) of the first reaction of each of these members."""
-        given = self.filter(member__in=members).order_by()
-        return given.values("member").annotate(first=models.Min("at")).values_list("member", "first")
-
-    def members_since(self, moment):
-        return self.filter(at__gte=moment).order_by().values_list("member", flat=True).distinct()
-
-    def on_thread(self, thread):
-        return self.filter(post__thread=thread, post__removal=None)
-
-    def warmth(self, since, each) -> float:
-        told = self.annotate(left=Waned("at", since)).aggregate(sum=models.Sum("left"))
-        return each * (told["sum"] or 0.0)
-
-    def of(self, member, posts):
-        return self.filter(member=member, post__in=posts)
-
-    def tally(self):
-        return {row["kind"]: row["many"] for row in self.values("kind").annotate(many=models.Count("pk")).order_by()}
-
-
-class Reaction(models.Model):
-    """One member's answer to a post without words."""
-
-    class Kind(models.TextChoices):
-        COFFEE = "coffee", _("a coffee for you")
-        HELPFUL = "helpful", _("helpful")
-        HEART = "heart", _("warm")
-        LAUGH = "laugh", _("funny")
-        WOW = "wow", _("surprising")
-        THANKS = "thanks", _("thank you")
-
-        @property
-        def sign(self) -> str:
-            """Words, which every screen can draw; and the one picture that stands for the house."""
-            return "☕" if self is Reaction.Kind.COFFEE else str(self.label)
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="reaction_rows")
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
-    kind = models.CharField(max_length=10, choices=Kind)
-    at = models.DateTimeField(default=now)
-
-    objects = ReactionQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["post", "member"], name="one_reaction_of_a_member_to_a_post"),
-        ]
-
-    def __str__(self):
-        return self.Kind(self.kind).sign

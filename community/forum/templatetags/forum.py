@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext_lazy as _
 
 from community.commons import lighting, prose
-from community.forum import looking, reading, showing
+from community.forum import looking, reacting, reading, showing
 from community.forum.forms import ReplyForm
 from community.forum.models import Board, Thread
 
@@ -59,6 +59,18 @@ def board_aside(board, thread, count=5):
 @register.simple_tag
 def post_shown(post):
     return showing.fragment(post)
+
+
+@register.filter
+def reactions(post):
+    """(kind, how many), the most given first."""
+    return reacting.shown(post)
+
+
+@register.filter
+def reaction_name(key) -> str:
+    kind = reacting.kinds().named(key)
+    return kind.name if kind else ""
 
 
 @register.filter

@@ -9,9 +9,9 @@ from accounts.access import member_required
 from community.commons import visitors
 from community.commons.pages import fragment, page
 from community.commons.refusals import Refusal
-from community.forum import access, discussing, holding, moderating
+from community.forum import access, discussing, holding, moderating, reacting
 from community.forum.forms import EditForm, ReactionForm, ReasonForm
-from community.forum.models import Held, Reaction
+from community.forum.models import Held
 from community.forum.reading import own_reactions
 from community.forum.views.asking import ask_to_join, connection_of, found_post, go, hold_for_a_host, sent, wants_undo
 
@@ -28,13 +28,14 @@ def post(request, pk):
 def acts(request, pk):
     """A post alone, with all that this reader may do with it."""
     post = found_post(request, pk)
+    mine = own_reactions(request.user, [post]).get(post.pk, "")
     return page(
         request,
         "forum/post.html",
         "forum/_acts.html",
         post=post,
-        kinds=Reaction.Kind,
-        mine=own_reactions(request.user, [post]).get(post.pk, ""),
+        kinds=reacting.offered_to(mine),
+        mine=mine,
         may_accept=access.may_accept(request.user, post),
         may_report=request.user.pk != post.author_id and not post.is_gone,
         may_edit=access.may_edit(request.user, post),
@@ -71,7 +72,7 @@ def words(request, pk):
 def reactions(request, pk):
     """A reaction of this reader: set, changed, or taken back; held for a visitor."""
     post = found_post(request, pk)
-    form = ReactionForm(request.POST)
+    form = ReactionForm(request.POST, mine=own_reactions(request.user, [post]).get(post.pk, ""))
     if not form.is_valid():
         raise Refusal(form.errors["kind"][0], status=422)
     kind = form.cleaned_data["kind"]
