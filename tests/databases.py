@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import json
 import os
 from importlib.metadata import version
 from pathlib import Path
@@ -32,15 +33,24 @@ def _do(link, words: str, *names: str) -> None:
     link.execute(sql.SQL(words).format(*map(sql.Identifier, names)))
 
 
-def fingerprint() -> str:
-    """Changes whenever running the migrations could give another database."""
-    digest = hashlib.sha256(repr([settings.INSTALLED_APPS, [version(each) for each in PACKAGES]]).encode())
+def ingredients() -> dict[str, str]:
+    """All that decides what running the migrations gives, each with its digest: the packages, and each file of ours."""
+    told = {"packages": _digest(repr([settings.INSTALLED_APPS, [version(each) for each in PACKAGES]]).encode())}
     for config in sorted(apps.get_app_configs(), key=lambda each: each.label):
         if Path(config.path).is_relative_to(settings.BASE_DIR / ".venv"):
             continue
         for path in sorted(Path(config.path).glob("migrations/*.py")):
-            digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()[:12]
+            told[f"{config.label}/{path.name}"] = _digest(path.read_bytes())
+    return told
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:12]
+
+
+def fingerprint() -> str:
+    """Changes whenever running the migrations could give another database."""
+    return _digest(json.dumps(ingredients()).encode())
 
 
 def template() -> str:
@@ -51,14 +61,27 @@ def template() -> str:
         if not _exists(link, name):
             draft = f"{name}_draft"
             _do(link, "DROP DATABASE IF EXISTS {} WITH (FORCE)", draft)
-            _do(link, "CREATE DATABASE {}", draft)
+            _do(link, "CREATE DATABASE {} TEMPLATE {}", draft, _beginning(link))
             _migrate(draft)
+            said = sql.SQL("COMMENT ON DATABASE {} IS {}")
+            link.execute(said.format(sql.Identifier(draft), json.dumps(ingredients())))
             _do(link, "ALTER DATABASE {} RENAME TO {}", draft, name)
             for old in _named(link, "hg_template_%"):
                 if old != name:
                     _do(link, "DROP DATABASE IF EXISTS {} WITH (FORCE)", old)
         _drop_orphans(link)
     return name
+
+
+def _beginning(link) -> str:
+    """The former template that lacks nothing but migrations, so that only these are run, as on a live site; else none."""
+    wanted = ingredients().items()
+    told = link.execute(
+        "SELECT datname, shobj_description(oid, 'pg_database') FROM pg_database "
+        "WHERE datname LIKE 'hg_template_%' AND datname NOT LIKE '%_draft'"
+    )
+    fitting = {name: had for name, words in told if (had := json.loads(words or "{}")) and had.items() <= wanted}
+    return max(fitting, key=lambda name: len(fitting[name]), default="template1")
 
 
 def _migrate(name: str) -> None:

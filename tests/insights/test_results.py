@@ -112,28 +112,25 @@ def test_card_chart_table_file_and_program_tell_the_same_number(as_mark, mark, b
     answered = {"figures": program(f"figures{query}")["figures"], "points": program(f"series{query}")["points"]}
     answered |= {by: program(f"breakdown{query}&by={by}")["items"] for by in ("app", "os")}
     answered["relationship"] = program(f"relationship{query}")["items"]
+    parted = {by: measuring.breakdown(lens, by) for by in ("app", "os", "device", "language")}
+    related, points = measuring.relationship(lens), measuring.series(lens).points
+    files = [list(csv.DictReader(io.StringIO(file_of(as_mark, name, query)))) for name in ("links", "app")]
     for key in ("clicks", "visits", "people", "joined", "first_act", "week2", "day30"):
         value = figures[key].value
         assert f'data-figure="{key}" data-value="{value}"' in page
         assert answered["figures"][key]["value"] == value
         for by in ("app", "os"):
             assert sum(line["figures"][key] for line in answered[by]) == pytest.approx(value), by
+        for by, lines in parted.items():
+            assert sum(getattr(line, key) for line in lines) == value, by
         if key in ("clicks", "visits", "people"):
             assert sum(line["figures"][key] for line in answered["relationship"]) == value
+            assert sum(getattr(line, key) for line in related) == value
         if key in ("clicks", "visits", "people", "joined"):
             assert sum(point["values"][key] for point in answered["points"]) == value
-        if key in ("clicks", "visits", "people", "joined"):
-            assert sum(point.values[key] for point in measuring.series(lens).points) == value
-        for by in ("link", "channel", "app", "os", "device", "language", "landing", "campaign"):
-            lines = measuring.breakdown(lens, by)
-            if by in ("app", "os", "device", "language"):
-                assert sum(getattr(line, key) for line in lines) == value, by
-        if key in ("clicks", "visits", "people"):
-            assert sum(getattr(line, key) for line in measuring.relationship(lens)) == value
-        for name in ("links", "app"):
-            rows = list(csv.DictReader(io.StringIO(file_of(as_mark, name, query))))
-            said = {"clicks": "Clicks by people", "visits": "Visits", "joined": "Joined"}.get(key)
-            if said:
+            assert sum(point.values[key] for point in points) == value
+        if said := {"clicks": "Clicks by people", "visits": "Visits", "joined": "Joined"}.get(key):
+            for rows in files:
                 assert sum(float(row[said] or 0) for row in rows) == pytest.approx(value)
     told = {row[0]: row[1] for row in csv.reader(io.StringIO(file_of(as_mark, "figures", query)))}
     assert told["Joined"] == str(figures["joined"].value)
