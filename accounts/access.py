@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -12,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.auth import require_admin_access
 
 from accounts.models import FOREVER, Distance
 from community.commons.refusals import Refusal
@@ -57,6 +59,22 @@ def member_required(view):
         return redirect(join_address(place))
 
     return asked
+
+
+def open_to(may):
+    """Refuses at the desk whoever `may` does not let in; who may not even enter it meets Wagtail's own door."""
+
+    def decorate(view):
+        @require_admin_access
+        @wraps(view)
+        def asked(request, *args, **kwargs):
+            if not may(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return asked
+
+    return decorate
 
 
 def may_keep_keys(person) -> bool:

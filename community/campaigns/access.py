@@ -1,8 +1,6 @@
 """Who may see and make campaigns."""
 
-from functools import wraps
-
-from django.core.exceptions import PermissionDenied
+from accounts.access import open_to as open_to
 
 
 def may_see_campaigns(person) -> bool:
@@ -29,18 +27,3 @@ def may_see_outward(person) -> bool:
 def may_steer_outward(person) -> bool:
     """Decide what services are told, and send again."""
     return person.has_perm("campaigns.change_delivery") and person.has_perm("campaigns.change_sending")
-
-
-def open_to(may):
-    """Refuses at the desk whoever `may` does not let in."""
-
-    def decorate(view):
-        @wraps(view)
-        def asked(request, *args, **kwargs):
-            if not may(request.user):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return asked
-
-    return decorate

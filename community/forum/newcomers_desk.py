@@ -1,15 +1,13 @@
 """Newcomers who wait for a host, at the desk: what they wrote, and the two answers to it."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts import appointing, recording
+from accounts.access import open_to
 from accounts.holding import let_through
 from accounts.models import Member
 from community.commons import paging
@@ -31,14 +29,7 @@ def _waiting():
     return Member.objects.held_or(Held.objects.whose_wait())
 
 
-def for_keepers(view):
-    @wraps(view)
-    def asked(request, *args, **kwargs):
-        if not keeps_order(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return asked
+for_keepers = open_to(keeps_order)
 
 
 @for_keepers

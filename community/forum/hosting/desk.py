@@ -1,20 +1,18 @@
 """Boards, their groups and tags at the desk: their order, what they say, and making two of them one."""
 
-from functools import wraps
-
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
-from wagtail.admin.auth import require_admin_access
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
+from accounts.access import open_to
 from community.commons import chinese
 from community.forum import finding
 from community.forum.hosting import arranging, moving, tagging
@@ -153,18 +151,7 @@ class TagViewSet(SnippetViewSet):
 
 def with_right(right):
     """A view of the desk for those who have this right."""
-
-    def decorate(view):
-        @require_admin_access
-        @wraps(view)
-        def asked(request, *args, **kwargs):
-            if not request.user.has_perm(right):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return asked
-
-    return decorate
+    return open_to(lambda person: person.has_perm(right))
 
 
 def _framed(request, template, title, icon, **told):

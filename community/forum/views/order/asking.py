@@ -1,35 +1,15 @@
 """What the pages of order at the desk have in common."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.admin.auth import require_admin_access
 
+from accounts.access import open_to
 from community.commons.refusals import Refusal
 from community.forum import access
 
-
-def allowed(may):
-    """For those of whom access.py says so; everybody else meets Wagtail's own answer."""
-
-    def decorate(view):
-        @require_admin_access
-        @wraps(view)
-        def asked(request, *args, **kwargs):
-            if not may(request.user):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return asked
-
-    return decorate
-
-
-for_keepers = allowed(access.keeps_order)
+for_keepers = open_to(access.keeps_order)
 
 
 def desk(request, template, title, *, icon="warning", above=(), status=200, **told):

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts import recording
+from accounts.access import open_to
 from accounts.models import StaffAct
 from community.commons.paging import by_key
 from community.forum import access, order_forms
-from community.forum.views.order.asking import allowed, desk
+from community.forum.views.order.asking import desk
 
 SIZE = 50
 
@@ -25,7 +26,7 @@ def shown(act) -> dict:
     return {"act": act, "label": recording.label_of(act.act), "changed": changed}
 
 
-@allowed(access.may_read_log)
+@open_to(access.may_read_log)
 @require_safe
 def log(request):
     """Whatever in the filters is wrong counts as not asked."""

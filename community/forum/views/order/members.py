@@ -5,12 +5,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts import recording
+from accounts.access import open_to
 from accounts.models import Member, MemberNote, Penalty, StaffAct
 from community.commons.refusals import Refusal
 from community.forum import access, order_forms
 from community.forum.models import Case, Post, Sweep
 from community.forum.order import handing_over, penalising, sweeping
-from community.forum.views.order.asking import allowed, desk, done, for_keepers, refused
+from community.forum.views.order.asking import desk, done, for_keepers, refused
 from community.forum.views.order.log import shown
 
 
@@ -117,7 +118,7 @@ def sweep(request, pk):
     return done(request, _("All of it is back as it was."), "order_desk:member", batch.member_id)
 
 
-@allowed(access.may_hand_over)
+@open_to(access.may_hand_over)
 @require_http_methods(["POST"])
 def record(request, pk):
     """The file for the authorities, and the line in the log."""

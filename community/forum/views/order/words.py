@@ -6,16 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts import recording
+from accounts.access import open_to
 from community.commons.paging import by_key
 from community.forum import access, order_forms
 from community.forum.models import WatchedWord
 from community.forum.order import watching
-from community.forum.views.order.asking import allowed, desk, done
+from community.forum.views.order.asking import desk, done
 
 SIZE = 100
 
 
-@allowed(access.may_watch_words)
+@open_to(access.may_watch_words)
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request):
     form = order_forms.WordForm(request.POST or None)
@@ -43,7 +44,7 @@ def _said(word) -> dict:
     return {"words": word.words, "action": word.action, "by_sound": word.by_sound, "sentence": word.sentence}
 
 
-@allowed(access.may_watch_words)
+@open_to(access.may_watch_words)
 @require_POST
 def trial(request):
     """Says what in a text matches, and how; nothing is kept."""
@@ -58,7 +59,7 @@ def trial(request):
     return _words(request, order_forms.WordForm(), trial=trial, found=found, tried=True)
 
 
-@allowed(access.may_watch_words)
+@open_to(access.may_watch_words)
 @require_POST
 def removal(request, pk):
     word = WatchedWord.objects.with_pk(pk)
