@@ -117,6 +117,11 @@ def against_merging(thread, into) -> Refusal | None:
     return None if whole and thread.pk != into.pk and thread.kind in MERGEABLE else CannotBeMerged()
 
 
+def may_split(person, post) -> bool:
+    """Whether a way to a thread of its own is offered beside this post."""
+    return keeps_order(person) and post.number > 1 and not post.is_gone and not post.thread.page_id
+
+
 def against_splitting(posts) -> Refusal | None:
     return OpeningStays() if any(post.number == 1 for post in posts) else None
 
@@ -319,9 +324,13 @@ def hosts(person, gathering) -> bool:
     )
 
 
+def against_holding_ask(person, thread) -> Refusal | None:
+    """What stands against a question for the hosts, before and during it, whoever has yet to join."""
+    return GatheringOver() if thread.is_over and not thread.is_gone else against_holding_reply(person, thread)
+
+
 def against_asking(person, thread) -> Refusal | None:
-    """Put a question to the hosts: before and during it."""
-    return GatheringOver() if thread.is_over and not thread.is_gone else against_replying(person, thread)
+    return against_holding_ask(person, thread) or (None if person.is_authenticated else MembersOnly())
 
 
 def against_wanting(person, post) -> Refusal | None:

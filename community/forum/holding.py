@@ -9,7 +9,8 @@ from accounts import recording
 from community.commons import limits
 from community.commons.refusals import Refusal, TooOften
 from community.forum import access, discussing
-from community.forum.kinds import opening, polling
+from community.forum.hosting import tagging
+from community.forum.kinds import gathering, opening, planning, polling
 from community.forum.models import Held, Reaction, Thread
 from community.forum.order import telling
 
@@ -35,10 +36,11 @@ def _keep(visitor, **what) -> Held:
 
 
 @transaction.atomic
-def hold_reply(*, visitor, thread, body, source="", reply_to=None, address="") -> Held:
-    """Keeps a visitor's reply for the moment they have joined. The same words twice are kept once."""
+def hold_reply(*, visitor, thread, body, source="", reply_to=None, address="", kind=Held.Kind.REPLY) -> Held:
+    """Keeps a visitor's reply, or question at a gathering, for the moment they have joined. The same words twice are
+    kept once."""
     _in_measure(visitor, address, body)
-    return _keep(visitor, kind=Held.Kind.REPLY, thread=thread, post=reply_to, body=body, source=source)
+    return _keep(visitor, kind=kind, thread=thread, post=reply_to, body=body, source=source)
 
 
 @transaction.atomic
@@ -85,11 +87,11 @@ def publish_held(*, member, visitor) -> list[Held]:
 def hold_for_a_host(*, member, visitor, reason, body, source="", kind=None, **where) -> Held:
     """Keeps the words of a member for the host who will read them; `reason` is the refusal that says why.
 
-    `where`: the thread, and the post answered or changed; or the board, and the title.
+    `where`: the thread, and the post answered or changed; or the board, the title, and what else it begins with.
     """
     _in_measure(visitor, "", body)
     kind = kind or (Held.Kind.REPLY if where.get("thread") else Held.Kind.THREAD)
-    where = {"thread": None, "board": None, "post": None, "title": "", "opens": ""} | where
+    where = {"thread": None, "board": None, "post": None, "title": "", "opens": "", "plan": {}} | where
     held = _keep(visitor, kind=kind, body=body, source=source, **where)
     _await_a_host(held, member, reason)
     return held
@@ -172,9 +174,13 @@ def publish(*, held, member, approved=False) -> Held:
     told = {"author": member, "body": held.body, "source": held.source, "approved": approved}
     if held.kind == Held.Kind.REPLY:
         held.published_post = discussing.reply(thread=held.thread, reply_to=held.post, key=held.pk, **told)
+    elif held.kind == Held.Kind.ASK:
+        held.published_post = gathering.ask(thread=held.thread, key=held.pk, **told).post
     elif held.kind == Held.Kind.THREAD:
         kind = held.opens or Thread.Kind.DISCUSSION
-        thread = opening.start(board=held.board, title=held.title, kind=kind, key=held.pk, **told)
+        told |= {"board": held.board, "title": held.title, "kind": kind, "key": held.pk}
+        thread = opening.start(**told, **planning.begun(held))
+        tagging.put(thread=thread, names=held.plan.get("tags", []), by=member)
         held.published_post = thread.posts.get(number=1)
     elif held.kind == Held.Kind.EDIT:
         held.post.thread = held.thread

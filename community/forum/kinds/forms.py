@@ -12,6 +12,7 @@ from accounts.models import Member
 from community.commons.fields import Words
 from community.forum import access, models
 from community.forum.forms import Sent, ThreadForm
+from community.forum.kinds import planning
 
 MOST_HOSTS = 5
 LONGEST_ASK, FARTHEST = 300, timedelta(days=366)
@@ -117,13 +118,11 @@ class KindForm(ThreadForm):
         if not told.get("begins_at") and "begins_at" not in self.errors:
             self.add_error("begins_at", _("When shall people come?"))
 
-    @property
-    def waits(self) -> dict | None:
-        """What can be kept for a host: words, and not what hangs on a day or on choices."""
-        told = self.cleaned_data
-        if told["kind"] not in {"discussion", "question"}:
-            return None
-        return {name: told[name] for name in ("title", "body", "source")} | {"opens": told["kind"]}
+    def waits(self, tags) -> dict:
+        """What is kept of it where a host reads first."""
+        told = self.told
+        words = {name: told[name] for name in ("title", "body", "source")}
+        return words | {"opens": told["kind"], "plan": planning.kept(told, tags)}
 
     @property
     def told(self) -> dict:

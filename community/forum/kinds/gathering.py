@@ -34,11 +34,12 @@ def _opened(thread, by):
 
 
 @transaction.atomic
-def ask(*, thread, author, body, source="", key=None, at=None, took=None) -> Ask:
+def ask(*, thread, author, body, source="", key=None, at=None, took=None, approved=False) -> Ask:
     """Puts a question to the hosts: a post like any other, which can also be voted for and answered."""
     if at is None:
         access.require(access.against_asking(author, discussing.locked(thread)))
-    post = discussing.reply(thread=thread, author=author, body=body, source=source, key=key, at=at, took=took)
+    told = {"body": body, "source": source, "key": key, "at": at, "took": took, "approved": approved}
+    post = discussing.reply(thread=thread, author=author, **told)
     thread = discussing.locked(thread)
     if (known := Ask.objects.with_pk(post.pk)) is not None:
         return known

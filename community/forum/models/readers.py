@@ -174,6 +174,7 @@ class Held(models.Model):
         VOTE = "vote", _("vote")
         THREAD = "thread", _("discussion")
         EDIT = "edit", _("change of a post")
+        ASK = "ask", _("question for the host")  # at a gathering
 
     class Because(models.TextChoices):
         """Why a member's words wait for a host."""
@@ -193,6 +194,8 @@ class Held(models.Model):
     board = models.ForeignKey(Board, models.CASCADE, null=True, related_name="+")  # where it would begin
     title = models.CharField(max_length=320, blank=True, db_default="")
     opens = models.CharField(max_length=12, blank=True, db_default="")  # the kind of thread it would begin
+    # What else such a thread begins with: its tags, a poll's choices and rules, a gathering's hour and hosts.
+    plan = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")  # reacted to, replied to, or changed
     reaction = models.CharField(max_length=10, blank=True)  # the key of its kind
     body = models.TextField(blank=True)
@@ -217,7 +220,7 @@ class Held(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="reply", reaction="", thread__isnull=False) & ~Q(body="")
+                condition=Q(kind__in=["reply", "ask"], reaction="", thread__isnull=False) & ~Q(body="")
                 | Q(kind="reaction", post__isnull=False, thread__isnull=False, body="") & ~Q(reaction="")
                 | Q(kind="thread", board__isnull=False, thread=None, reaction="") & ~Q(body="") & ~Q(title="")
                 | Q(kind="edit", post__isnull=False, thread__isnull=False, reaction="") & ~Q(body="")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from community.commons import lighting, prose
 from community.forum import looking, reacting, reading, showing
 from community.forum.forms import ReplyForm
+from community.forum.kinds import planning
 from community.forum.models import Board, Thread
 
 register = template.Library()
@@ -112,3 +113,9 @@ def speakers(posts, most=5):
     """Whose faces stand above a talk: each person once, the latest first."""
     people = {post.author_id: post.author for post in reversed(list(posts)) if not post.is_gone}
     return list(people.values())[:most]
+
+
+@register.filter
+def plan(held):
+    """What a discussion that waits for a host will begin with."""
+    return planning.shown(held)

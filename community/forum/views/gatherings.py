@@ -6,14 +6,24 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
+from community.commons import visitors
 from community.commons.pages import fragment, page
 from community.commons.paging import by_key
 from community.commons.refusals import Refusal
-from community.forum import access, discussing
+from community.forum import access, discussing, holding
 from community.forum.kinds import calendars, gathering, showing
 from community.forum.kinds.forms import AskForm, HourForm, SaidForm
-from community.forum.models import Ask, Post, Thread
-from community.forum.views.asking import found_post, found_thread, go, hold_for_a_host, sent, wants_undo
+from community.forum.models import Ask, Held, Post, Thread
+from community.forum.views.asking import (
+    ask_to_join,
+    connection_of,
+    found_post,
+    found_thread,
+    go,
+    hold_for_a_host,
+    sent,
+    wants_undo,
+)
 
 
 def _found(request, pk) -> Thread:
@@ -45,20 +55,28 @@ def asks(request, pk):
     return _put(request, thread, form)
 
 
-@member_required
 def _put(request, thread, form):
     status = 422
     if form.is_valid():
+        told = {name: form.cleaned_data[name] for name in ("body", "source")} | {"kind": Held.Kind.ASK}
         try:
+            if not request.user.is_authenticated:
+                return _hold(request, thread, told)
             ask = gathering.ask(thread=thread, author=request.user, **form.cleaned_data)
             return go(request, f"{thread.get_absolute_url()}asks/#ask-{ask.pk}")
         except access.AwaitsAHost as reason:
-            told = {name: form.cleaned_data[name] for name in ("body", "source")}
-            return hold_for_a_host(request, reason, thread=thread, post=None, **told)
+            return hold_for_a_host(request, reason, thread=thread, **told)
         except Refusal as refusal:
             form.add_error(None, refusal.message)
             status = refusal.status
     return _listed(request, thread, form, status)
+
+
+def _hold(request, thread, told):
+    """Kept for a visitor while they join."""
+    access.require(access.against_holding_ask(request.user, thread))
+    held = holding.hold_reply(visitor=visitors.ensure(request), thread=thread, address=connection_of(request), **told)
+    return ask_to_join(request, held)
 
 
 def _listed(request, thread, form, status=200):
@@ -111,7 +129,11 @@ def answer(request, pk):
     def say(**said):
         return discussing.reply(thread=post.thread, author=request.user, reply_to=post, **said)
 
-    return _said(request, "forum/kinds/answer.html", say, thread=post.thread, post=post)
+    def wait(reason, said):
+        words = {name: said[name] for name in ("body", "source")}
+        return hold_for_a_host(request, reason, thread=post.thread, post=post, **words)
+
+    return _said(request, "forum/kinds/answer.html", say, wait, thread=post.thread, post=post)
 
 
 @member_required
@@ -127,13 +149,15 @@ def recap(request, pk):
     return _said(request, "forum/kinds/recap.html", say, thread=thread)
 
 
-def _said(request, template, say, **told):
-    """A page with one field of words, and the post that becomes of them."""
+def _said(request, template, say, wait=None, **told):
+    """A page with one field of words, and the post that becomes of them; or what `wait` keeps for who reads first."""
     form, status = SaidForm(sent(request)), 200 if request.method != "POST" else 422
     if request.method == "POST" and form.is_valid():
         try:
             return go(request, say(**form.cleaned_data).get_absolute_url())
         except Refusal as refusal:
+            if wait and isinstance(refusal, access.AwaitsAHost):
+                return wait(refusal, form.cleaned_data)
             form.add_error(None, refusal.message)
             status = refusal.status
     return page(request, template, form=form, status=status, **told)

@@ -63,6 +63,8 @@ def _against(person, held):
         return access.against_editing(person, held.post)
     if held.kind == Held.Kind.REPLY:
         return access.against_replying(person, held.thread)
+    if held.kind == Held.Kind.ASK:
+        return access.against_asking(person, held.thread)
     if held.kind == Held.Kind.VOTE:
         return access.against_voting(person, held.thread)
     held.post.thread = held.thread

@@ -2,7 +2,6 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -11,7 +10,7 @@ from community.commons import public, visitors
 from community.commons.pages import fragment, page
 from community.commons.public import shown_to_all
 from community.commons.refusals import Refusal
-from community.forum import access, discussing, holding, moderating, reading, teasing
+from community.forum import access, discussing, echoing, holding, moderating, reading, teasing
 from community.forum.forms import ReasonForm, ReplyForm, TagsForm
 from community.forum.hosting import tagging
 from community.forum.kinds import opening, showing, structured
@@ -128,10 +127,7 @@ def start(request, slug):
         thread = opening.start(board=board, author=request.user, **form.told)
         tagging.put(thread=thread, names=tags.cleaned_data["tags"], by=request.user)
     except access.AwaitsAHost as reason:
-        if (waits := form.waits) is None:
-            form.add_error(None, _("A host reads first what newcomers begin. Start it as a discussion: that can wait."))
-            return page(request, "forum/start.html", "forum/_start.html", status=422, **told)
-        return hold_for_a_host(request, reason, board=board, **waits)
+        return hold_for_a_host(request, reason, board=board, **form.waits(tags.cleaned_data["tags"]))
     except Refusal as refusal:
         form.add_error(None, refusal.message)
         status = 422 if request.htmx else refusal.status
@@ -146,6 +142,7 @@ def readmark(request, pk):
     number = reading.number_in(request.POST.get("number", ""))
     if number and request.user.is_authenticated:
         discussing.mark_read(member=request.user, thread=thread, number=number)
+        echoing.heard(member=request.user, thread=thread, number=number)
     return HttpResponse(status=204)
 
 

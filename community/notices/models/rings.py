@@ -26,6 +26,14 @@ class RingQuerySet(models.QuerySet):
         """What had been seen when a page was drawn: a ring that came since is not silently read with it."""
         return self.filter(pk__lte=pk)
 
+    def about(self, beginning):
+        """What rang about things whose name begins so."""
+        return self.filter(about__startswith=beginning)
+
+    def within(self, number):
+        """Of those that say which of several things they ring for: up to this one."""
+        return self.filter(params__number__lte=number)
+
     def numbered(self, pks):
         return self.filter(pk__in=pks)
 
