@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.commons import prose
-from community.forum import access, cooking, finding, mentioning, pacing, picturing, reacting, streams, warming
+from community.forum import access, cooking, echoing, finding, mentioning, pacing, picturing, reacting, streams, warming
 from community.forum.cooking import POLICY
 from community.forum.kinds import following
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
@@ -160,6 +160,8 @@ def reply(
     mark_read(member=author, thread=thread, number=post.number)
     streams.tell_on_commit(post)
     following.said(thread, post)
+    if at is None:
+        echoing.said_on_commit(post)
     return post
 
 

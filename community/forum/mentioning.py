@@ -60,10 +60,14 @@ def note(post, thread):
     new = named - rows.keys() - {post.author_id}
     if not new:
         return
-    for member in Member.objects.public().numbered(new).select_related("tier"):
-        if not _may_hear(member, thread.board):
-            continue
-        Mention.objects.create(post=post, member=member)
+    told = [
+        member
+        for member in Member.objects.public().numbered(new).select_related("tier").order_by("pk")
+        if _may_hear(member, thread.board)
+    ]
+    Mention.objects.bulk_create(Mention(post=post, member=member) for member in told)
+    # They are named all the same, and nobody learns of whom a bell stayed silent.
+    for member in access.may_be_rung(post.author, told):
         ringing.ring(
             member=member,
             kind="mention",

@@ -22,7 +22,7 @@ def accept(*, post, by, at=None) -> Post:
     Acceptance.objects.create(thread=thread, post=post, by=by, **({"at": at} if at else {}))
     thread.solved_number = post.number
     _mark(thread, post, Post.Part.ACCEPTED)
-    if at is None and post.author_id != by.pk and access.may_see(post.author, thread):
+    if at is None and access.may_see(post.author, thread) and access.may_ring(by, post.author):
         ringing.ring(
             member=post.author,
             kind=ACCEPTED,
