@@ -1,7 +1,8 @@
 """Posts that go from one thread to another: their new numbers, and the old ones that lead there."""
 
 from community.forum import discussing
-from community.forum.models import Acceptance, Findable, FormerPlace, Post
+from community.forum.kinds import following
+from community.forum.models import Findable, FormerPlace, Post
 
 
 def give(posts, source, target) -> dict[int, int]:
@@ -11,15 +12,14 @@ def give(posts, source, target) -> dict[int, int]:
         target.last_number += 1
         numbers[post.number] = target.last_number
         post.thread, post.number, post.sequence = target, target.last_number, discussing.turn(target)
-    Post.objects.bulk_update(posts, ["thread", "number", "sequence"], batch_size=500)
+        post.part = ""
+    Post.objects.bulk_update(posts, ["thread", "number", "sequence", "part"], batch_size=500)
     FormerPlace.objects.bulk_create(
         [FormerPlace(thread=source, number=old, post=post) for old, post in zip(numbers, posts, strict=True)],
         batch_size=1000,
         ignore_conflicts=True,
     )
     keys = [post.pk for post in posts]
-    Findable.objects.of_posts(keys).update(thread=target, board=target.board_id)
-    # An answer that was accepted elsewhere answers another question here.
-    if Acceptance.objects.of_posts(keys).delete()[0]:
-        source.solved_number = None
+    Findable.objects.of_posts(keys).update(thread=target, board=target.board_id, talk=target.talk)
+    following.left(source, keys)
     return numbers

@@ -43,6 +43,26 @@ def settled(thread, post):
         _settle_gathering(thread, post)
 
 
+def left(thread, posts):
+    """Posts have gone to another thread: an answer that was accepted here answers another question there, and a gathering
+    knows nothing more of what was asked, answered or summed up elsewhere. Their own `part` goes with the move.
+    """
+    if Acceptance.objects.of_posts(posts).delete()[0]:
+        thread.solved_number = None
+        thread.save(update_fields=["solved_number"])
+        finding.note_talk(thread)
+    gathering = Gathering.objects.of(thread) if thread.kind == Thread.Kind.GATHERING else None
+    if gathering is None:
+        return
+    Ask.objects.of_posts(posts).delete()
+    for ask in Ask.objects.answered_in(posts):
+        ask.answer = None
+        changed_ask(thread, ask)
+    gathering.refresh_from_db()  # a question that was its turn is none any more
+    gathering.recap = None if gathering.recap_id in posts else gathering.recap
+    changed_gathering(thread, gathering)
+
+
 def unsolve(thread, post):
     """The question waits for its answer again; whoever calls gives the post its number, and saves it."""
     Acceptance.objects.of_posts([post]).delete()

@@ -86,6 +86,9 @@ class AskQuerySet(models.QuerySet):
     def answered_by(self, post):
         return self.filter(answer=post)
 
+    def answered_in(self, posts):
+        return self.filter(answer__in=posts)
+
     def changed_since(self, sequence):
         return self.filter(sequence__gt=sequence).order_by("sequence")
 
