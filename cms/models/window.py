@@ -12,6 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from cms.models.brand import Brand
 from community.commons import prose, public
+from community.forum import looking
 
 IMAGE = "wagtailimages.Image"
 OURS = {"static", "media", settings.TRACKED_LINK_PREFIX.strip("/")}
@@ -126,7 +127,10 @@ class Window(models.Model):
         patch_cache_control(response, no_cache=True, private=request.user.is_authenticated)
         if getattr(request, "is_preview", False) or not hasattr(response, "context_data"):
             return response
-        return public.mark(request, response, "people", f"page-{self.pk}", self.shown_with(response))
+        shown = self.shown_with(response)
+        if shown == "forum" and not request.user.is_authenticated:
+            public.until(response, looking.next_opening())
+        return public.mark(request, response, "people", f"page-{self.pk}", shown)
 
     def shown_with(self, response) -> str:
         """What else must not change for a stranger's copy of this page to stay true: its own thread, or any at all."""

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.core.cache import cache
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
-from community.forum.models import ReadMark, Thread
+from community.forum.models import ReadMark, Talk, Thread
 
 OLD_NEWS = timedelta(days=14)  # what stirred longer ago is not new to somebody who never opened it
 LATELY = timedelta(days=2)
@@ -34,6 +35,19 @@ def watched(person) -> list[tuple[Thread, int]]:
     order = {pk: place for place, pk in enumerate(many)}
     seen = sorted(threads, key=lambda thread: order[thread.pk])[:MOST_SHOWN]
     return [(thread, many[thread.pk]) for thread in seen]
+
+
+def talks_of(board) -> dict[str, str]:
+    """Kinds of talk that one board can be narrowed down to, with what they are called."""
+    told = {Thread.Kind.QUESTION.value: _("questions"), **dict(Talk.choices)}
+    del told[Talk.SOLVED]  # all questions, and those that wait, are what people look for
+    kind_of = {Talk.UNSOLVED.value: Thread.Kind.QUESTION.value}
+    return {talk: name for talk, name in told.items() if not board.kinds or kind_of.get(talk, talk) in board.kinds}
+
+
+def next_opening():
+    """When the next thread opens by the clock: what strangers are shown of any list is true until then."""
+    return Thread.objects.to_come().first_opening()
 
 
 def announced(threads, person) -> list[Thread]:

@@ -28,6 +28,7 @@ urlpatterns = [
     path("search/", finding.search, name="search"),
     path("search/suggestions/", finding.suggestions, name="suggestions"),
     path("boards/<str:slug>/", lists.board, name="board"),
+    path("boards/<str:slug>/kinds/<str:talk>/", lists.board, name="board_kind"),
     path("composer/", composing.composer, name="composer"),
     path("boards/<str:slug>/threads/", threads.start, name="threads"),
     path("boards/<str:slug>/people/", composing.people_of_board, name="board_people"),

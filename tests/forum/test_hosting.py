@@ -232,7 +232,7 @@ def test_a_page_of_a_tag_costs_the_same_however_many_carry_it(board, ada, mod, c
         )
         tagging.put(thread=made, names=["水洗"], by=mod)
     client.get(tag.get_absolute_url(), {"after": "x"})
-    with django_assert_num_queries(5):  # the tag, its threads, their tags; and the house's own name
+    with django_assert_num_queries(6):  # the tag, its threads, their tags; what opens next; and the house's own name
         page = client.get(tag.get_absolute_url(), {"n": 1}).content.decode()
     assert page.count('class="thread"') == 20
     assert "?after=" in page

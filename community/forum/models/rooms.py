@@ -62,6 +62,9 @@ class ThreadQuerySet(models.QuerySet):
     def to_come(self):
         return self.filter(opens_at__gt=now())
 
+    def first_opening(self):
+        return self.aggregate(first=models.Min("opens_at"))["first"]
+
     def to_open(self):
         return self.filter(opens_at__lte=now())
 

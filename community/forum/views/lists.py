@@ -42,10 +42,12 @@ def _announced(request, threads):
     return looking.announced(threads.visible_to(request.user), request.user)
 
 
-def _dated(answer, told, pinned=()):
-    """Kept for strangers no longer than what it announces, and what stands on top."""
+def _dated(request, answer, told, pinned=()):
+    """Kept for strangers no longer than what it announces, what stands on top, and what is still to open."""
+    if request.user.is_authenticated:
+        return answer
     ends = [thread.ends_at for thread in told.get("announced", ())] + [thread.pin.until for thread in pinned]
-    return public.until(answer, *ends)
+    return public.until(answer, looking.next_opening(), *ends)
 
 
 def _list(request, kind, threads, key=LATEST):
@@ -60,7 +62,7 @@ def _shown(request, kind, threads, pinned=()):
     told["pinned"] = teasing.of_all(pinned, request.user)
     if kind == "latest":
         told["announced"] = _announced(request, Thread.objects)
-    return _dated(page(request, "forum/index.html", "forum/_threads.html", **told), told, pinned)
+    return _dated(request, page(request, "forum/index.html", "forum/_threads.html", **told), told, pinned)
 
 
 @shown_to_all("forum", "people")
@@ -107,17 +109,23 @@ def mine(request):
 
 @shown_to_all("forum", "people")
 @require_safe
-def board(request, slug):
+def board(request, slug, talk=""):
+    """One board: all of it, or one kind of talk alone; what stands on top stands above all of it."""
     board = found_or_teased_board(request, slug)
     if board.slug != slug:
         return redirect(board, permanent=True)
-    pinned = _pinned(request, board)
-    told = {"board": board, "pinned": teasing.of_all(pinned, request.user)}
-    told["threads"] = _threads(request, Thread.objects.on(board).but(pinned), ORDERS[Board.Sort(board.sort)])
+    is_shut = not opens(request.user, board.tier_to_see)
+    talks = {} if is_shut else looking.talks_of(board)
+    if talk and talk not in talks:
+        raise Http404
+    pinned = [] if talk else _pinned(request, board)
+    found = Thread.objects.on(board).of_talk(talk) if talk else Thread.objects.on(board).but(pinned)
+    told = {"board": board, "is_shut": is_shut, "talks": talks, "talk": talk, "kind": talk and "talk"}
+    told["pinned"] = teasing.of_all(pinned, request.user)
+    told["threads"] = _threads(request, found, ORDERS[Board.Sort(board.sort)])
     told["closed"] = access.against_starting(request.user, board) if request.user.is_authenticated else None
-    told["is_shut"] = not opens(request.user, board.tier_to_see)
-    told["announced"] = _announced(request, Thread.objects.on(board))
-    return _dated(page(request, "forum/board.html", "forum/_threads.html", **told), told, pinned)
+    told["announced"] = () if talk else _announced(request, Thread.objects.on(board))
+    return _dated(request, page(request, "forum/board.html", "forum/_threads.html", **told), told, pinned)
 
 
 @member_required

@@ -4,9 +4,11 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from community.commons import public
 from community.commons.pages import page
 from community.commons.paging import by_key
 from community.commons.public import shown_to_all
+from community.forum import looking
 from community.forum.models import Tag, Thread
 
 SIZE, MOST = 20, 200
@@ -24,7 +26,8 @@ def tag(request, slug):
         raise Http404 from missing
     rows = Thread.objects.tagged(tag).visible_to(request.user).for_rows(request.user)
     threads = by_key(rows, key=("-stirred_at", "-pk"), after=request.GET.get("after", ""), size=SIZE)
-    return page(request, "forum/tag.html", "forum/_threads.html", tag=tag, threads=threads)
+    answer = page(request, "forum/tag.html", "forum/_threads.html", tag=tag, threads=threads)
+    return answer if request.user.is_authenticated else public.until(answer, looking.next_opening())
 
 
 @shown_to_all("forum", "people")
