@@ -6,6 +6,7 @@ runs in the same folder is not touched, because the tests live in a folder of th
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 from community.running import servers, steps
@@ -14,6 +15,9 @@ from community.running.trouble import Trouble
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 LOCK = None
+# The workers, the sites and the commands that tests start would each compile some thousand modules anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 
 KIND = os.environ.get("HOMEGROUND_HARNESS", "test")  # or "bench", whose database is as durable as a real one

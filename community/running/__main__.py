@@ -64,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
 
 def main() -> int:
     args = parser().parse_args()
+    # A dozen processes would each compile some thousand modules anew, which is most of what a start takes.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     try:
         args.work(args)
     except Trouble as trouble:

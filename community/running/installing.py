@@ -45,7 +45,8 @@ def main() -> None:
     print(
         "homeground: installing what requirements.lock names (a few hundred megabytes on the first run) …", flush=True
     )
-    uv = [VENV / "bin/uv", "pip", "install", "--python", PYTHON, "--require-hashes", "-r", LOCK]
+    # Compiled once here, not by each of the first dozen processes, nor by all of them where Python may write nothing.
+    uv = [VENV / "bin/uv", "pip", "install", "--compile-bytecode", "--python", PYTHON, "--require-hashes", "-r", LOCK]
     # uv brings certificates of its own and does not read pip's settings; some machines reach a registry only by theirs.
     if not (run(*uv) or run(*uv, "--system-certs")):
         print("homeground: uv could not; trying with pip, which takes longer …", flush=True)
