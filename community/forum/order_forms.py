@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import recording
 from accounts.models import LONGEST_HANDLE, LONGEST_REASON, Member, Penalty
@@ -71,7 +72,7 @@ class DecisionForm(forms.Form):
 
 
 class PenaltyForm(forms.Form):
-    kind = forms.ChoiceField(label=_("Step"), choices=Penalty.Kind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("of the ladder", "Step"), choices=Penalty.Kind.choices)
     hours = _hours()
     reason = WhyForm.base_fields["reason"]
 
@@ -97,7 +98,11 @@ class AnswerForm(WhyForm):
 
 class WordForm(forms.Form):
     words = Words(
-        label=_("Word"), min_words=1, max_words=30, max_length=60, error_messages={"required": _("Write the word.")}
+        label=pgettext_lazy("to watch for", "Word"),
+        min_words=1,
+        max_words=30,
+        max_length=60,
+        error_messages={"required": _("Write the word.")},
     )
     action = forms.ChoiceField(
         label=_("What happens"), choices=WatchedWord.Action.choices, initial=WatchedWord.Action.HOLD
@@ -141,7 +146,7 @@ class HandleField(forms.ModelChoiceField):
 class LogForm(forms.Form):
     """Filters of the log; a handle that is nobody's is not asked for."""
 
-    by = HandleField(label=_("By (handle)"))
+    by = HandleField(label=_("Done by (handle)"))
     member = HandleField(label=_("On (handle)"))
     act = forms.ChoiceField(label=_("Act"), required=False)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets.button import ListingButton
@@ -100,7 +101,7 @@ def missed_item():
 def order_item():
     """All of keeping order in one drawer."""
     return SubmenuMenuItem(
-        _("Order"),
+        pgettext_lazy("keeping it", "Order"),
         Menu(
             items=[
                 KeepersItem(

@@ -1,8 +1,14 @@
 """How the log of staff acts calls what is done in this room."""
 
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
+from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts import recording
+from accounts.models import Penalty
+from community.forum.models import Case
 
 LABELS = {
     "post.removed": _("took a post away"),
@@ -43,6 +49,63 @@ LABELS = {
     "word.removed": _("took a watched word off"),
     "rules.changed": _("changed the rules of order"),
 }
+
+# What the details of a line are called, and what it is about and where that is.
+NAMES = {
+    "board": _("board"),
+    "closes_at": _("closes"),
+    "decision": _("decision"),
+    "everywhere": _("in all lists"),
+    "hours": _("hours"),
+    "kind": _("what"),
+    "opens_at": _("opens"),
+    "posts": _("posts"),
+    "removed": _("taken away"),
+    "seconds": _("seconds"),
+    "tags": _("tags"),
+    "thing": _("about"),
+    "thread": _("discussion"),
+    "threads": _("discussions"),
+    "until": _("until"),
+}
+THINGS = {
+    "post": (_("post"), "forum:post"),
+    "thread": (_("discussion"), "forum:thread"),
+    "case": (_("report"), "order_desk:case"),
+    "held": (_("held words"), ""),
+    "penalty": (_("penalty"), ""),
+}
+VALUES = {**dict(Case.Decision.choices), **dict(Penalty.Kind.choices), True: _("yes"), False: _("no")}
+
+
+def thing_of(name: str) -> tuple[str, str]:
+    """What people call `post-12`, and its address where it has one."""
+    kind, _dash, pk = name.partition("-")
+    label, place = THINGS.get(kind, ("", ""))
+    if not label:
+        return name, ""
+    return f"{label} {pk}" if pk.isdigit() else str(label), reverse(place, args=[pk]) if place else ""
+
+
+def said(name: str, value) -> str:
+    """A detail as people read it: days as days, decisions by their names."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, list):
+        return "、".join(str(each) for each in value)
+    if name == "thing":
+        return thing_of(str(value))[0]
+    if isinstance(value, str) and (moment := _moment(value)):
+        return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+    return str(VALUES.get(value, value)) if isinstance(value, str | bool) else str(value)
+
+
+def _moment(text):
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and is_aware(moment) else None
 
 
 def register():

@@ -102,10 +102,12 @@ def split(request, thread):
             except Refusal as refusal:
                 form.add_error(None, refusal.message)
                 status = refusal.status
-    after = reading.number_in(request.GET.get("after", "")) or 1
+    begins = reading.number_in(request.GET.get("from", "")) or 0
+    after = max(reading.number_in(request.GET.get("after", "")) or begins - 1, 1)
     posts = list(thread.posts.readable().for_reading().numbered_after(after)[: MOST_POSTS + 1])
     told = {"posts": posts[:MOST_POSTS], "later": posts[MOST_POSTS - 1].number if len(posts) > MOST_POSTS else 0}
-    chosen = set(request.POST.getlist("posts"))
+    told["earlier"] = after > 1
+    chosen = set(request.POST.getlist("posts")) or {str(post.pk) for post in posts if post.number == begins}
     return page(request, "forum/split.html", thread=thread, form=form, chosen=chosen, status=status, **told)
 
 

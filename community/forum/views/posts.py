@@ -37,6 +37,7 @@ def acts(request, pk):
         kinds=reacting.offered_to(mine),
         mine=mine,
         may_accept=access.may_accept(request.user, post),
+        may_split=access.may_split(request.user, post),
         may_report=request.user.pk != post.author_id and not post.is_gone,
         may_edit=access.may_edit(request.user, post),
         may_remove=not post.is_gone and access.may_remove(request.user, post),

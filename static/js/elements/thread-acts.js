@@ -7,20 +7,28 @@ const MOVES = new Set(["moved", "merged", "grew", "split"])
 customElements.define("thread-acts", class extends HTMLElement {
   connectedCallback() {
     document.addEventListener("live:frame", this)
+    document.addEventListener("htmx:afterRequest", this)
   }
 
   disconnectedCallback() {
     document.removeEventListener("live:frame", this)
+    document.removeEventListener("htmx:afterRequest", this)
     clearTimeout(this.wait)
   }
 
-  handleEvent({ detail }) {
+  handleEvent({ type, detail }) {
+    if (type === "htmx:afterRequest") return this.said(detail)
     if (detail.kind !== "act" || detail.topic !== this.getAttribute("topic")) return
     if (detail.html) this.querySelector(".talk__marks").replaceWith(document.adoptNode(parse(detail.html)))
     for (const id of detail.gone ?? []) document.getElementById(id)?.remove()
     if (MOVES.has(detail.act)) this.querySelector("[data-moved]").hidden = false
     // Everyone hears it at the same moment and must not come at the same moment.
     if (ASKS.has(detail.act)) this.wait = setTimeout(() => this.renew(), Math.random() * 2000)
+  }
+
+  // Where a talk is slow, whoever has just spoken sees at once how long they wait.
+  said({ elt, successful }) {
+    if (successful && elt?.id === "reply" && this.querySelector("[data-slow]")) this.wait = setTimeout(() => this.renew(), 200)
   }
 
   async renew() {

@@ -11,6 +11,7 @@ from accounts.access import open_to
 from accounts.models import StaffAct
 from community.commons.paging import by_key
 from community.forum import access, order_forms
+from community.forum.order import labels
 from community.forum.views.order.asking import desk
 
 SIZE = 50
@@ -22,8 +23,10 @@ def shown(act) -> dict:
     before, after = act.before or {}, act.after or {}
     for name in {**before, **after}:
         if before.get(name) != after.get(name):
-            changed.append((name, before.get(name, ""), after.get(name, "")))
-    return {"act": act, "label": recording.label_of(act.act), "changed": changed}
+            told = (labels.said(name, side.get(name)) for side in (before, after))
+            changed.append((labels.NAMES.get(name, name), *told))
+    thing, place = labels.thing_of(act.thing)
+    return {"act": act, "label": recording.label_of(act.act), "thing": thing, "place": place, "changed": changed}
 
 
 @open_to(access.may_read_log)
