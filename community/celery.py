@@ -64,6 +64,10 @@ app.conf.beat_schedule = {
         "task": "community.forum.tasks.cook_again",
         "schedule": crontab(hour=4, minute=10),
     },
+    "drafts: let go of those left lying": {
+        "task": "community.forum.tasks.sweep_drafts",
+        "schedule": crontab(hour=4, minute=25),
+    },
     "search: let go of old misses": {
         "task": "community.forum.tasks.forget_missed",
         "schedule": crontab(hour=3, minute=50),

@@ -7,7 +7,19 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.commons import prose
-from community.forum import access, cooking, echoing, finding, mentioning, pacing, picturing, reacting, streams, warming
+from community.forum import (
+    access,
+    cooking,
+    drafting,
+    echoing,
+    finding,
+    mentioning,
+    pacing,
+    picturing,
+    reacting,
+    streams,
+    warming,
+)
 from community.forum.cooking import POLICY
 from community.forum.kinds import following
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
@@ -102,13 +114,17 @@ def _said_already(*, author, body, source, key, thread=None) -> Post | None:
 
 
 @transaction.atomic
-def start(*, board, author, title, body, source="", key=None, at=None, took=None, approved=False, **kind) -> Thread:
+def start(
+    *, board, author, title, body, source="", key=None, at=None, took=None, approved=False, draft=None, **kind
+) -> Thread:
     """Opens a thread with its first post. `at` is given for words that are brought in from elsewhere.
 
-    `took`: how many seconds it was written in. `approved`: a host has read it. A thread that is more than a discussion is
+    `took`: how many seconds it was written in. `approved`: a host has read it. `draft`: the version it was sent from. A thread that is more than a discussion is
     started by kinds/opening.py, which says here what lists show of it.
     """
     access.require(access.against_starting(author, board) or (None if approved else access.against_being_heard(author)))
+    if draft is not None:
+        drafting.spend(author=author, place=board, key=key, version=draft)
     if at is None:
         if (said := _said_already(author=author, body=body, source=source, key=key)) and said.number == 1:
             return said.thread
@@ -140,12 +156,15 @@ def reply(
     at=None,
     took=None,
     approved=False,
+    draft: int | None = None,
 ) -> Post:
-    """Adds a post, and shows it wherever the thread is open. Sent twice, it is said once."""
+    """Adds a post, and shows it wherever the thread is open. Sent twice, it is said once; its draft goes with it."""
     thread = locked(thread)
     access.require(
         access.against_replying(author, thread) or (None if approved else access.against_being_heard(author))
     )
+    if draft is not None:
+        drafting.spend(author=author, place=thread, key=key, version=draft)
     if at is None:
         if said := _said_already(author=author, body=body, source=source, key=key, thread=thread):
             return said

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LONGEST_HANDLE, Member
 from community.commons import chinese, rich
-from community.commons.fields import Words
-from community.forum import cooking, models, reacting
+from community.commons.fields import Words, tidy
+from community.forum import cooking, drafting, models, reacting
 from community.forum.hosting import tagging
 from community.forum.order.sifting import seconds_since, stamp
 from community.forum.seeking import Question
@@ -58,7 +58,58 @@ class Sent(Composed):
         return seconds_since(self.cleaned_data["took"])
 
 
-class ReplyForm(Sent):
+class Begun(Sent):
+    """Words that have a draft: what was sent says which version of it, and the draft goes with them."""
+
+    draft = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def clean(self):
+        self.errors.pop("draft", None)
+        self.cleaned_data["draft"] = version_in(self.cleaned_data.get("draft", ""))
+        return super().clean()
+
+
+def version_in(text: str) -> int:
+    """A draft's version as a form writes it; 0 for anything else, which is older than every draft."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+
+
+def begun(draft) -> dict:
+    """What a form begins with where a draft was left."""
+    if draft is None:
+        return {}
+    told = {"title": draft.title, "body": draft.body, "source": draft.source, "key": draft.key or ""}
+    return {**draft.more, **told, "draft": draft.version, "at": draft.at}
+
+
+class DraftForm(Composed):
+    """Words as they stand at some moment: nothing is asked of them, only how much there may be."""
+
+    MORE = ("kind", "options", "most", "ballot", "results", "closes_at", "until", "begins_at", "minutes", "hosts", "tags", "reply_to")  # fmt: skip
+    LONGEST_MORE = 2_000
+
+    title = forms.CharField(required=False, strip=False, max_length=models.LONGEST_TITLE * 4)
+    body = forms.CharField(required=False, strip=False, max_length=drafting.LONGEST_BODY)
+    hand = forms.UUIDField(required=False)
+    key = forms.UUIDField(required=False)
+    draft = forms.CharField(required=False, max_length=20)
+
+    def clean(self):
+        for name in ("hand", "key", "draft"):
+            self.errors.pop(name, None)
+        return super().clean()
+
+    @property
+    def told(self) -> dict:
+        """What drafting.keep wants to know."""
+        told = self.cleaned_data
+        what = {name: told.get(name) for name in ("title", "body", "source", "hand", "key")}
+        more = {name: self.data[name] for name in self.MORE if self.data.get(name)}
+        what["more"] = {name: tidy(value)[: self.LONGEST_MORE] for name, value in more.items()}
+        return what | {"version": version_in(told.get("draft") or "")}
+
+
+class ReplyForm(Begun):
     body = Words(
         label=_("Your reply"),
         min_words=models.SHORTEST_REPLY,
@@ -71,6 +122,12 @@ class ReplyForm(Sent):
     def __init__(self, *args, thread, **kwargs):
         super().__init__(*args, **kwargs)
         self.thread = thread
+
+    @classmethod
+    def begun(cls, thread, person, *, answer_to=None):
+        """As this person left it, on whichever device."""
+        told = begun(drafting.mine(member=person, place=thread))
+        return cls(initial=told | ({"reply_to": answer_to} if answer_to else {}), thread=thread)
 
     def clean_reply_to(self):
         """A post of this thread, or nothing: an answer to something gone is still an answer."""
@@ -90,7 +147,7 @@ class EditForm(Composed):
     )
 
 
-class ThreadForm(Sent):
+class ThreadForm(Begun):
     title = Words(
         label=_("Title"),
         min_words=models.SHORTEST_TITLE,

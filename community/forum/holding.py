@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from accounts import recording
 from community.commons import limits
 from community.commons.refusals import Refusal, TooOften
-from community.forum import access, discussing
+from community.forum import access, discussing, drafting
 from community.forum.hosting import tagging
 from community.forum.kinds import gathering, opening, planning, polling
 from community.forum.models import Held, Reaction, Thread
@@ -84,7 +84,7 @@ def publish_held(*, member, visitor) -> list[Held]:
 
 
 @transaction.atomic
-def hold_for_a_host(*, member, visitor, reason, body, source="", kind=None, **where) -> Held:
+def hold_for_a_host(*, member, visitor, reason, body, source="", kind=None, key=None, draft=None, **where) -> Held:
     """Keeps the words of a member for the host who will read them; `reason` is the refusal that says why.
 
     `where`: the thread, and the post answered or changed; or the board, the title, and what else it begins with.
@@ -94,6 +94,8 @@ def hold_for_a_host(*, member, visitor, reason, body, source="", kind=None, **wh
     where = {"thread": None, "board": None, "post": None, "title": "", "opens": "", "plan": {}} | where
     held = _keep(visitor, kind=kind, body=body, source=source, **where)
     _await_a_host(held, member, reason)
+    if draft is not None:
+        drafting.spend(author=member, place=where["thread"] or where["board"], key=key, version=draft)
     return held
 
 

@@ -112,6 +112,15 @@ class Reading:
         return access.may_remove_thread(self.person, self.thread)
 
 
+def answered(seen, text) -> Post | None:
+    """The post that a reply on its way answers, wherever in the thread it stands."""
+    number = number_in(str(text))
+    if not number:
+        return None
+    shown = next((post for post in seen.posts if post.pk == number), None)
+    return shown or seen.thread.posts.readable().select_related("author").with_pk(number)
+
+
 def own_reactions(person, posts) -> dict:
     if not person.is_authenticated:
         return {}

@@ -5,7 +5,7 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils.timezone import localdate, now
 
-from community.forum import cooking, discussing, finding, picturing
+from community.forum import cooking, discussing, drafting, finding, picturing
 from community.forum.hosting import timing
 from community.forum.kinds import gathering, polling
 from community.forum.models import Gathering, Held, Mention, MissedSearch, Poll, Post
@@ -83,6 +83,13 @@ def keep_hours():
 def forget_traces_of_reports():
     """Which browser and household a report came from is of use for some weeks only."""
     reporting.forget_traces()
+
+
+@shared_task
+def sweep_drafts():
+    """Lets go of drafts that were left lying."""
+    while drafting.sweep():
+        pass
 
 
 @shared_task

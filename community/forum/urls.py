@@ -4,6 +4,7 @@ from django.urls import path
 
 from community.forum.views import (
     composing,
+    drafts,
     finding,
     gatherings,
     held,
@@ -35,6 +36,10 @@ urlpatterns = [
     path("tags/", tags.tags, name="tags"),
     path("tags/<str:slug>/", tags.tag, name="tag"),
     path("threads/<int:pk>/", threads.thread, name="thread"),
+    path("drafts/", drafts.drafts, name="drafts"),
+    path("drafts/<uuid:pk>/", drafts.draft, name="draft"),
+    path("threads/<int:pk>/draft/", drafts.of_thread, name="thread_draft"),
+    path("boards/<str:slug>/draft/", drafts.of_board, name="board_draft"),
     path("threads/<int:pk>/dock/", threads.dock, name="dock"),
     path("threads/<int:pk>/hosting/", hosting.hosting, name="hosting"),
     path("threads/<int:pk>/pin/", hosting.act, {"noun": "pin"}, name="pin"),

@@ -18,6 +18,7 @@ import "./elements/read-keeper.js";
 import "./elements/reply-field.js";
 import "./elements/rich-composer.js";
 import "./elements/search-suggest.js";
+import "./elements/send-again.js";
 import "./elements/slow-note.js";
 import "./elements/solved-slot.js";
 import "./elements/tag-field.js";

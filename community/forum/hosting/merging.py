@@ -6,7 +6,7 @@ with the posts find them by their old numbers, which lead to where they are now.
 
 from django.db import transaction
 
-from community.forum import access, discussing, streams
+from community.forum import access, discussing, drafting, streams
 from community.forum.hosting import acting, places
 from community.forum.models import MOST_TAGS, Act, Findable, Held, Pin, ReadMark, Thread, ThreadTag
 
@@ -23,6 +23,7 @@ def merge(*, thread, into, by, reason="") -> Thread:
     begins, posts = target.last_number, list(source.posts.order_by("number"))
     numbers = places.give(posts, source, target)
     _marks(source, target, begins, numbers)
+    drafting.move_along(former=source, into=target)
     Held.objects.in_thread(source).update(thread=target)
     Findable.objects.of_title(source).delete()
     Pin.objects.of(source).delete()

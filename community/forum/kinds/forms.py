@@ -121,14 +121,14 @@ class KindForm(ThreadForm):
     def waits(self, tags) -> dict:
         """What is kept of it where a host reads first."""
         told = self.told
-        words = {name: told[name] for name in ("title", "body", "source")}
+        words = {name: told[name] for name in ("title", "body", "source", "key", "draft")}
         return words | {"opens": told["kind"], "plan": planning.kept(told, tags)}
 
     @property
     def told(self) -> dict:
         """What opening.start wants to know."""
         told = self.cleaned_data
-        what = {name: told[name] for name in ("title", "body", "source", "key", "kind", "took")}
+        what = {name: told[name] for name in ("title", "body", "source", "key", "kind", "took", "draft")}
         if told["kind"] == "poll":
             what["ends_at"] = told.get("closes_at")
             what["poll"] = {

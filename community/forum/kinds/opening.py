@@ -9,13 +9,14 @@ from community.forum.models import Gathering, Poll, Thread
 
 @transaction.atomic
 def start(*, board, author, title, body, source="", kind=Thread.Kind.DISCUSSION, key=None, at=None, begins_at=None, ends_at=None,
-          poll=None, hosts=None, took=None, approved=False) -> Thread:  # fmt: skip
+          poll=None, hosts=None, took=None, approved=False, draft=None) -> Thread:  # fmt: skip
     """Opens a thread of any kind, whole or not at all; sent twice, it is opened once.
 
     `poll` holds what polling.lay wants, `hosts` the members who answer at a gathering.
     """
     access.require(access.against_starting_kind(author, board, kind))
     told = {"kind": kind, "begins_at": begins_at, "ends_at": ends_at, "took": took, "approved": approved}
+    told["draft"] = draft
     thread = discussing.start(board=board, author=author, title=title, body=body, source=source, key=key, at=at, **told)
     # What was sent twice is the thread it was before, whatever was chosen the second time.
     if thread.kind == Thread.Kind.POLL and Poll.objects.of(thread) is None:

@@ -19,6 +19,15 @@ DRAFTS_KEPT_FOR = timedelta(days=90)  # since they were last changed; the page o
 
 
 class DraftQuerySet(models.QuerySet):
+    def owned_by(self, member):
+        return self.filter(member=member)
+
+    def for_update(self):
+        return self.select_for_update(of=("self",))
+
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def of_member(self, member):
         """What somebody has not sent: a save that came in after the post it became is no draft any more."""
         sent = Post.objects.sent_with(OuterRef("member"), OuterRef("key"))
@@ -41,7 +50,8 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(pk=pk).first()
 
     def left_lying(self):
-        return self.filter(at__lt=now() - DRAFTS_KEPT_FOR)
+        sent = Post.objects.sent_with(OuterRef("member"), OuterRef("key"))
+        return self.filter(Q(at__lt=now() - DRAFTS_KEPT_FOR) | Exists(sent))
 
     def move_along(self, former, into):
         """Two threads became one: what was begun in the one goes on in the other, where its author had nothing yet."""

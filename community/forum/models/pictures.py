@@ -25,6 +25,9 @@ class PictureQuerySet(models.QuerySet):
     def in_post(self, post):
         return self.filter(post=post)
 
+    def in_draft(self, draft):
+        return self.filter(draft=draft)
+
     def to_stand_in(self, post, author):
         """Which an author may put there: their own that stand nowhere else."""
         free = Q(post=None) | Q(post=post) if post else Q(post=None)

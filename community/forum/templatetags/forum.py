@@ -37,7 +37,7 @@ def thread_panel(context, thread, count=6):
     thread = Thread.objects.visible_to(person).for_reading().with_pk(thread.pk) if thread else None
     if thread is None:
         return {}
-    return {"thread": thread, "seen": reading.latest(thread, person, count), "form": ReplyForm(thread=thread)}
+    return {"thread": thread, "seen": reading.latest(thread, person, count), "form": ReplyForm.begun(thread, person)}
 
 
 @register.inclusion_tag("forum/_board_latest.html", takes_context=True)

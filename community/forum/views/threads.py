@@ -10,8 +10,8 @@ from community.commons import public, visitors
 from community.commons.pages import fragment, page
 from community.commons.public import shown_to_all
 from community.commons.refusals import Refusal
-from community.forum import access, discussing, echoing, holding, moderating, reading, teasing
-from community.forum.forms import ReasonForm, ReplyForm, TagsForm
+from community.forum import access, discussing, drafting, echoing, holding, moderating, reading, teasing
+from community.forum.forms import ReasonForm, ReplyForm, TagsForm, begun
 from community.forum.hosting import tagging
 from community.forum.kinds import opening, showing, structured
 from community.forum.kinds.forms import KindForm
@@ -45,8 +45,8 @@ def thread(request, pk):
     if post := asked["at"] and left_for(request, seen, asked["at"]):
         return redirect(post)
     answer_to = reading.number_in(request.GET.get("reply", ""))
-    form = ReplyForm(initial={"reply_to": answer_to or ""}, thread=thread)
-    seen.answer_to = next((post for post in seen.posts if post.pk == answer_to), None)
+    form = ReplyForm.begun(thread, request.user, answer_to=answer_to)
+    seen.answer_to = reading.answered(seen, form.initial.get("reply_to", ""))
     seen.beside = showing.seen(thread, request.user, seen.posts) if seen.is_first else None
     told = {"seen": seen, "thread": thread, "form": form, "structured": structured.of(seen)}
     answer = page(request, "forum/thread.html", "forum/_posts.html", **told)
@@ -59,7 +59,7 @@ def dock(request, pk):
     """The place to answer as it is now, for a page that heard of a change."""
     thread = found_thread(request, pk)
     seen = reading.read(thread, request.user, after=thread.last_number)
-    told = {"seen": seen, "thread": thread, "form": ReplyForm(thread=thread)}
+    told = {"seen": seen, "thread": thread, "form": ReplyForm.begun(thread, request.user)}
     return page(request, "forum/dock.html", "forum/_dock.html", **told)
 
 
@@ -75,7 +75,7 @@ def posts(request, pk):
             return _hold(request, thread, form)
         post = discussing.reply(thread=thread, author=request.user, **form.cleaned_data)
     except access.AwaitsAHost as reason:
-        told = {name: form.cleaned_data[name] for name in ("body", "source")}
+        told = {name: form.cleaned_data[name] for name in ("body", "source", "key", "draft")}
         return hold_for_a_host(request, reason, thread=thread, post=form.cleaned_data["reply_to"], **told)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
@@ -115,9 +115,10 @@ def start(request, slug):
     """A new thread of this board."""
     board = found_board(request, slug)
     access.require(access.against_starting(request.user, board))
-    begun = {"kind": request.GET.get("kind", ""), "body": board.body_template}
-    form = KindForm(sent(request), person=request.user, board=board, initial=begun)
-    tags = TagsForm(sent(request), person=request.user, board=board)
+    left = begun(None if request.method == "POST" else drafting.mine(member=request.user, place=board))
+    told = {"kind": request.GET.get("kind", ""), "body": board.body_template} | left
+    form = KindForm(sent(request), person=request.user, board=board, initial=told)
+    tags = TagsForm(sent(request), person=request.user, board=board, initial=told)
     told = {"board": board, "form": form, "tags": tags}
     if request.method != "POST":
         return page(request, "forum/start.html", **told)

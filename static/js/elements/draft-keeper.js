@@ -1,79 +1,252 @@
-// <draft-keeper key="thread-12"><form><textarea name="body">…</form></draft-keeper>: keeps unsent words on this device.
+// <draft-keeper key="thread-12" me="7" address="/forum/threads/12/draft/"><form>…</form></draft-keeper>: keeps unsent words.
 //
-// They are let go only when the server has acknowledged them:
-//   - htmx: the form's own request was answered with success;
-//   - a plain post: the next page shows the words that were sent in one of its [data-words], or carries [data-draft-done="thread-12"].
-// A failed or lost request therefore never costs a word.
-const PREFIX = "draft:"
-const LONGEST_KEPT = 30 * 24 * 3600_000
+// On this device at once; with an `address`, on the server a second after a pause, for the member's other devices. What
+// the page came with is the server's copy, of the version in [name=draft]. Where another device has saved meanwhile, both
+// are offered in [data-newer]. Without an address words are let go once the next page shows them in one of its
+// [data-words], or carries [data-draft-done="thread-12"]; a failed or lost request never costs a word.
+import { arrived, fieldsOf, isEmpty, isSame, put, read, write } from "../drafts.js";
+import { newKey } from "../keys.js";
 
-function read(key) {
-  try {
-    const draft = JSON.parse(localStorage.getItem(PREFIX + key))
-    return draft && Date.now() - draft.at < LONGEST_KEPT ? draft : null
-  } catch {
-    return null
-  }
-}
-
-function write(key, draft) {
-  try {
-    if (draft) localStorage.setItem(PREFIX + key, JSON.stringify(draft))
-    else localStorage.removeItem(PREFIX + key)
-  } catch {
-    // A full or forbidden storage: the field itself still holds the words.
-  }
-}
+const PAUSE = 1000, LATER = 10_000, AWAY = 5_000
+const LARGEST_AT_THE_DOOR = 60_000 // what a browser still sends while its page is being left
 
 const bare = words => words.replace(/\s+/g, "")
 
 customElements.define("draft-keeper", class extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("input", this)
-    this.addEventListener("submit", this)
-    this.addEventListener("htmx:afterRequest", this)
+    this.hand = newKey()
+    for (const type of ["input", "change", "submit", "click", "htmx:beforeRequest", "htmx:afterRequest", "htmx:sendError", "htmx:responseError"]) {
+      this.addEventListener(type, this)
+    }
+    if (this.address) {
+      addEventListener("online", this)
+      document.addEventListener("visibilitychange", this)
+    }
     this.recall()
   }
 
-  get field() {
-    return this.querySelector("textarea, input[type=text]")
+  disconnectedCallback() {
+    clearTimeout(this.pause)
+    removeEventListener("online", this)
+    document.removeEventListener("visibilitychange", this)
   }
 
-  // Their form, where a composer gave them one.
-  get source() {
-    return this.querySelector("input[name=source]")
-  }
-
-  get key() {
-    return this.getAttribute("key")
-  }
+  get form() { return this.querySelector("form") }
+  get address() { return this.getAttribute("address") }
+  get place() { return this.getAttribute("key") }
+  get key() { return this.hasAttribute("me") ? `${this.getAttribute("me")}:${this.place}` : this.place }
+  get version() { return Number(this.form.elements.draft?.value || 0) }
+  set version(number) { if (this.form.elements.draft) this.form.elements.draft.value = number || "" }
 
   handleEvent(event) {
-    if (event.type === "input") this.keep()
-    else if (event.type === "submit") this.keep({ sent: true })
-    else if (event.detail.successful && event.target.matches?.("form")) write(this.key, null)
+    if (event.type === "online") this.save()
+    else if (event.type === "visibilitychange") document.hidden ? this.leave() : this.look()
+    else if (event.type === "click") this.choose(event.target.closest("[data-take]")?.dataset.take)
+    else if (event.type.startsWith("htmx:") && event.target !== this.form) event.type === "htmx:afterRequest" && event.target.contains(this.form) && this.again()
+    else if (event.type === "submit") this.mark(this.address ? { unsent: true } : { sent: true })
+    else if (event.type === "htmx:beforeRequest") this.hold()
+    else if (event.type === "htmx:afterRequest") arrived(event.detail) && this.done()
+    else if (event.type.startsWith("htmx:")) this.sending = false
+    else if (!this.putting) this.changed(event)
+  }
+
+  // --- on this device
+
+  changed(event) {
+    const { source, key } = this.form.elements
+    // A composer that could not be loaded leaves the plain field: what is typed there is all there is.
+    if (source?.disabled && event.isTrusted && event.target === this.form.elements.body) source.value = ""
+    // Words from another device may be sent there too; changed here, they are words of their own.
+    if (this.restored && key) key.value = newKey()
+    this.restored = false
+    this.keep()
+    this.wait()
   }
 
   keep(more) {
-    const words = this.field?.value ?? "", source = this.source?.value ?? ""
-    write(this.key, words.trim() || source ? { words, source, at: Date.now(), ...more } : null)
+    const fields = fieldsOf(this.form)
+    write(this.key, isEmpty(fields) && !this.version ? null : { fields, base: this.version, dirty: true, key: this.form.elements.key?.value, at: Date.now(), ...more })
+  }
+
+  mark(more) {
+    if (!isEmpty(fieldsOf(this.form))) this.keep(more)
+  }
+
+  put(fields) {
+    this.putting = true
+    put(this.form, fields)
+    this.putting = false
+    if (fields.source) this.querySelector("rich-composer")?.begin?.()
   }
 
   recall() {
-    const draft = read(this.key)
-    if (!draft || !this.field) return
-    if (this.acknowledged(draft)) return write(this.key, null)
-    if (this.field.value || this.source?.value) return
-    // The form of the words first: whoever hears of the words looks for it.
-    if (draft.source && this.source) this.source.value = draft.source
-    this.field.value = draft.words
-    this.field.dispatchEvent(new Event("input", { bubbles: true }))
+    if (!this.form) return
+    const here = fieldsOf(this.form), kept = this.kept()
+    this.restored = Boolean(this.version)
+    this.known = this.version ? here : { title: "", body: "", source: "" }
+    if (this.hasAttribute("given")) {
+      this.restored = false // what this page has just sent, given back
+      this.keep()
+      return this.wait()
+    }
+    if (!kept) return
+    if (this.acknowledged(kept) || (this.address && !kept.dirty)) return write(this.key, null)
+    if (this.address ? isSame(kept.fields, here) : !isEmpty(here)) return
+    const theirs = { version: this.version, fields: here, at: this.form.elements.draft?.dataset.at, key: this.form.elements.key?.value }
+    this.restored = false
+    this.put(kept.fields)
+    if (kept.key && this.form.elements.key) this.form.elements.key.value = kept.key
+    if (kept.unsent) this.form.dataset.unsent = "" // for send-again, which may not be there yet
+    if (this.version && kept.base !== this.version) return this.offer(theirs)
+    if (this.address) this.wait()
   }
 
-  acknowledged({ sent, words }) {
-    if (document.querySelector(`[data-draft-done="${CSS.escape(this.key)}"]`)) return true
+  // The server gave another form back in the place of this one, with what was sent in it.
+  again() {
+    this.sending = false
+    this.setAttribute("given", "")
+    this.recall()
+  }
+
+  // A member goes on with what they wrote before they came in.
+  kept() {
+    const mine = read(this.key)
+    if (mine || this.key === this.place) return mine
+    const before = read(this.place)
+    write(this.place, null)
+    if (!before || this.acknowledged(before)) return null
+    write(this.key, { ...before, base: 0, dirty: true })
+    return read(this.key)
+  }
+
+  acknowledged({ sent, fields }) {
+    if (document.querySelector(`[data-draft-done="${CSS.escape(this.place)}"]`)) return true
     if (!sent) return false
-    const said = bare(words)
+    const said = bare(fields.body ?? "")
     return [...document.querySelectorAll("[data-words], .post__body")].some(place => bare(place.textContent).includes(said))
+  }
+
+  // --- on the server
+
+  wait(milliseconds = PAUSE) {
+    if (!this.address) return
+    clearTimeout(this.pause)
+    this.pause = setTimeout(() => this.save(), milliseconds)
+  }
+
+  async save({ keepalive = false } = {}) {
+    clearTimeout(this.pause)
+    if (this.sending || this.newer || !this.isConnected) return
+    const fields = fieldsOf(this.form)
+    if (isSame(fields, this.known) && !read(this.key)?.dirty) return
+    if (isEmpty(fields) && !this.version) return
+    if (this.saving) return this.wait()
+    const said = new FormData(this.form)
+    said.set("source", fields.source ?? "")
+    said.set("hand", this.hand)
+    this.saving = true
+    try {
+      this.saved(await fetch(this.address, { method: "POST", body: said, keepalive, headers: { Accept: "application/json" } }), fields)
+    } catch {
+      this.say("offline")
+    }
+    this.saving = false
+  }
+
+  async saved(answer, fields) {
+    if (answer.status === 409) return this.offer(await answer.json())
+    if (answer.status === 413) return this.say("large")
+    if (!answer.ok || answer.redirected) return this.wait(LATER)
+    const { version, sent } = await answer.json()
+    if (sent) return this.gone()
+    if (this.sending || !this.isConnected) return
+    this.version = version
+    this.known = fields
+    const now = fieldsOf(this.form)
+    if (!isSame(now, fields)) return this.wait()
+    write(this.key, version ? { ...read(this.key), fields, base: version, dirty: false, at: Date.now() } : null)
+    this.say(version ? "saved" : "")
+  }
+
+  leave() {
+    this.left = Date.now()
+    const fields = fieldsOf(this.form)
+    if (read(this.key)?.dirty && JSON.stringify(fields).length < LARGEST_AT_THE_DOOR / 3) this.save({ keepalive: true })
+  }
+
+  // Back on a page that stood open: another device may have gone on, and nothing here was changed since.
+  async look() {
+    if (!this.left || Date.now() - this.left < AWAY) return
+    this.left = 0
+    if (read(this.key)?.dirty || this.newer || this.sending) return this.save()
+    const theirs = await fetch(this.address, { headers: { Accept: "application/json" } }).then(answer => answer.ok && !answer.redirected ? answer.json() : null, () => null)
+    if (!theirs?.version || theirs.version === this.version || read(this.key)?.dirty) return
+    this.take(theirs)
+  }
+
+  take({ version, fields, key }) {
+    this.put(fields)
+    this.version = version
+    this.known = fieldsOf(this.form)
+    if (this.form.elements.key) this.form.elements.key.value = key ?? ""
+    this.restored = true
+    write(this.key, null)
+    this.say("swapped")
+  }
+
+  // --- two devices
+
+  offer(theirs) {
+    const box = this.querySelector("[data-newer]")
+    this.newer = theirs
+    if (!box) return
+    const { title, body } = theirs.fields ?? {}
+    box.querySelector("[data-newer-words]").textContent = [title, body].filter(Boolean).join("　").slice(0, 200)
+    const time = box.querySelector("[data-newer-at]")
+    time.textContent = theirs.at ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" }).format(new Date(theirs.at)) : ""
+    box.hidden = false
+  }
+
+  choose(which) {
+    if (!which || !this.newer) return
+    const theirs = this.newer
+    this.newer = null
+    this.querySelector("[data-newer]").hidden = true
+    if (which === "theirs") return this.take(theirs)
+    this.version = theirs.version
+    this.keep()
+    this.save()
+    this.form.elements.body?.focus()
+  }
+
+  // --- sending
+
+  hold() {
+    this.sending = true
+    clearTimeout(this.pause)
+  }
+
+  done() {
+    clearTimeout(this.pause)
+    this.sending = false
+    this.version = 0
+    this.known = { title: "", body: "", source: "" }
+    write(this.key, null)
+    this.say("")
+  }
+
+  // It had arrived after all, only its answer was lost.
+  gone() {
+    this.put({ title: "", body: "", source: "" })
+    if (this.form.elements.key) this.form.elements.key.value = ""
+    this.done()
+    this.form.dispatchEvent(new CustomEvent("draft:sent"))
+  }
+
+  say(what) {
+    const note = this.querySelector("[data-kept]")
+    if (!note) return
+    note.textContent = what ? note.dataset[what] : ""
+    note.hidden = !what
   }
 })

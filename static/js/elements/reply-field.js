@@ -1,17 +1,13 @@
 // <reply-field><form>…</form></reply-field>: Ctrl or ⌘ and Enter send, never while an input method is composing; a key made
-// here lets the server recognise a second sending of the same words; a lost answer costs no word.
-const newKey = () => {
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
-  bytes[6] = (bytes[6] & 0x0f) | 0x40
-  bytes[8] = (bytes[8] & 0x3f) | 0x80
-  return [...bytes].map(byte => byte.toString(16).padStart(2, "0")).join("")
-}
+// here lets the server recognise a second sending of the same words.
+import { newKey } from "../keys.js";
+
 // Safari ends the composition before it tells of the Enter that ended it; 229 is how it is known.
 const isComposing = event => event.isComposing || event.keyCode === 229
 
 customElements.define("reply-field", class extends HTMLElement {
   connectedCallback() {
-    for (const type of ["keydown", "input", "submit", "htmx:beforeRequest", "htmx:afterRequest", "htmx:sendError", "htmx:responseError"]) {
+    for (const type of ["keydown", "input", "submit", "htmx:afterRequest"]) {
       this.addEventListener(type, this)
     }
     this.page = this.closest("thread-reader") ?? this
@@ -38,9 +34,7 @@ customElements.define("reply-field", class extends HTMLElement {
     else if (event.type === "input") this.form.elements.key.value ||= newKey()
     else if (event.type === "submit") this.send(event)
     else if (event.type === "click") this.choose(event)
-    else if (event.type === "htmx:beforeRequest") this.say(false)
-    else if (event.type === "htmx:afterRequest") event.detail.successful && this.clear()
-    else this.say(true)
+    else if (event.target === this.form) event.detail.successful && this.clear()
   }
 
   press(event) {
@@ -59,11 +53,6 @@ customElements.define("reply-field", class extends HTMLElement {
     if (window.htmx && this.form.hasAttribute("hx-post")) return
     if (this.isSent) event.preventDefault()
     this.isSent = true
-  }
-
-  say(isLost) {
-    const words = this.querySelector("[data-lost]")
-    if (words) words.hidden = !isLost
   }
 
   clear() {

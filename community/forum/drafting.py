@@ -1,0 +1,105 @@
+"""Words on their way: kept for every device of a member while they write, and gone with the post they become."""
+
+from django.db import transaction
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from community.commons import limits, rich
+from community.commons.refusals import Refusal
+from community.forum.models import LONGEST_POST, Board, Draft, Picture, Post, Thread
+
+MOST = 200  # of one member
+LONGEST_BODY = LONGEST_POST * 4
+WORDS = ("title", "body", "source", "more")
+
+
+class NewerDraft(Refusal):
+    """Another device has saved since; what is there is handed back, and nothing is overwritten."""
+
+    status = 409
+    message = _("There is a newer draft of yours on another device.")
+
+    def __init__(self, draft):
+        super().__init__()
+        self.draft = draft
+
+
+class TooManyDrafts(Refusal):
+    status = 413
+    message = _("You have two hundred drafts. Discard some; what you write here is kept on this device.")
+
+
+class AlreadySent(Refusal):
+    """The words have become a post; only the page that saves them has not heard of it."""
+
+    status = 200
+
+
+@transaction.atomic
+def keep(*, member, place, version, hand=None, key=None, title="", body="", source="", more=None) -> Draft | None:
+    """Saves what stands in the field; emptied words are no draft. A save against an older version is refused.
+
+    `hand` names the page that saves: it waits for its own answers, so an answer that was lost is no conflict.
+    """
+    limits.require("draft", str(member.pk), most=120, seconds=60)
+    mine = Draft.objects.owned_by(member).at_place(place)
+    told = {"title": title, "body": body, "source": source, "more": more or {}}
+    is_empty = not (title.strip() or body.strip() or source)
+    if key and Post.objects.sent_with(member, key).exists():
+        raise AlreadySent
+    if not is_empty and not mine.exists():
+        if Draft.objects.owned_by(member).count() >= MOST:
+            raise TooManyDrafts
+        # Two devices may begin at the same moment: one row is there, and the later of them finds it changed.
+        where = {"board": place} if isinstance(place, Board) else {"thread": place}
+        Draft.objects.bulk_create([Draft(member=member, version=0, **where)], ignore_conflicts=True)
+    draft = mine.for_update().first()
+    if draft is None:
+        return None
+    if all(getattr(draft, name) == told[name] for name in WORDS):
+        return draft
+    if draft.version not in (0, version) and (hand is None or draft.hand != hand):
+        raise NewerDraft(draft)
+    if is_empty:
+        draft.delete()
+        return None
+    was_pictured = "data-picture" in draft.source
+    for name, value in told.items():
+        setattr(draft, name, value)
+    draft.version, draft.hand, draft.key, draft.at = draft.next_version(), hand, key, now()
+    draft.save()
+    if was_pictured or "data-picture" in source:
+        _hold_pictures(draft)
+    return draft
+
+
+def _hold_pictures(draft):
+    """Pictures of words that are still being written are not swept."""
+    ids = rich.read(draft.source).pictures
+    Picture.objects.in_draft(draft).exclude(pk__in=ids).update(draft=None)
+    Picture.objects.to_stand_in(None, draft.member_id).with_ids(ids).update(draft=draft)
+
+
+def mine(*, member, place) -> Draft | None:
+    """What a member has begun to write here."""
+    return Draft.objects.of_member(member).at_place(place).first() if member.is_authenticated else None
+
+
+def spend(*, author, place, key, version):
+    """The words were sent: their draft is gone with them, in the same transaction. A newer one elsewhere stays."""
+    if key or version:
+        Draft.objects.owned_by(author).at_place(place).spent_by(key=key, version=version).delete()
+
+
+def discard(*, draft):
+    draft.delete()
+
+
+def move_along(*, former: Thread, into: Thread):
+    Draft.objects.move_along(former, into)
+
+
+def sweep(most=1000) -> int:
+    """Lets go of what nobody has touched for long, and of saves that came in after their words were sent."""
+    gone = Draft.objects.with_ids([draft.pk for draft in Draft.objects.left_lying()[:most]])
+    return gone.delete()[0]
