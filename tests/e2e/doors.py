@@ -12,6 +12,7 @@ from community.campaigns import destinations, linking, partnering
 from community.campaigns.hooks import keeping, telling
 from community.campaigns.models import Campaign, TrackedLink
 from community.campaigns.referring import ACTIVE
+from community.insights import days, filling
 from community.insights.models import SharedPage
 from community.notices import ringing
 from tests import cast
@@ -46,8 +47,10 @@ def furnished() -> str:
         destination="/forum/",
         by=mark,
     )
+    at = now() - timedelta(days=2)
     for name in ("lin", "wu"):
-        come(paid, name, at=now() - timedelta(days=2))
+        come(paid, name, at=at)
+    filling.fill(days.day_of(at))  # the worker has counted that day already, and nobody joins days ago
     partner = partnering.make(by=mark, name="苔蘚與咖啡", kind="kol", fee=12000, currency="TWD")
     endpoint = keeping.register(owner=mark, url="https://hook.invalid/x", kinds=["joined"], label="報名表")
     telling.tell_test(endpoint=endpoint)

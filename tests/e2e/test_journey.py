@@ -19,8 +19,8 @@ def newcomer():
     return f"tapper-{next(_numbers)}@journey.example"
 
 
-@pytest.mark.parametrize("language", LOCALES)
-@pytest.mark.parametrize("app", IN_APP)
+# Without a browser it is walked in each language inside each app; here the languages take turns.
+@pytest.mark.parametrize(("app", "language"), zip(IN_APP, itertools.cycle(LOCALES), strict=False))
 def test_the_whole_journey(site, browser_context, watched, newcomer, app, language):
     words = f"我家是 93 度，{newcomer} 想知道要不要磨粗一點"
     watched.allow("status of 422")  # a wrong code is part of the walk
