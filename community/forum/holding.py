@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.timezone import now
+from django.urls import reverse
+from django.utils.timezone import localdate, now
 
 from accounts import recording
 from community.commons import limits
@@ -100,6 +101,10 @@ def hold_for_a_host(*, member, visitor, reason, body, source="", kind=None, key=
 
 
 def _await_a_host(held, member, reason):
+    if held.waits_since is None:
+        # Once a day is enough to know that there is something to read.
+        told = {"url": reverse("newcomers"), "about": f"held-{localdate()}", "but": [member.pk]}
+        telling.call_hosts_on_commit("order_words_wait", **told)
     held.member, held.expires_at, held.waits_since = member, now() + KEPT_FOR_A_HOST, held.waits_since or now()
     held.because = getattr(reason, "because", Held.Because.NEWCOMER)
     held.detail = getattr(reason, "detail", "")[:200]

@@ -196,6 +196,27 @@ def test_one_appeal_for_each_penalty_and_only_ones_own(as_chen, as_ben, chen, mo
     assert Appeal.objects.count() == 1
 
 
+def test_hosts_hear_that_somebody_waits_for_them(
+    as_ben, as_ada, as_chen, chen, mod, host, reply, django_capture_on_commit_callbacks
+):
+    def rung(person):
+        return sorted(Ring.objects.of(person).filter(kind__startswith="order_").values_list("kind", flat=True))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for client in (as_ben, as_ada):
+            client.post(f"/forum/posts/{reply.pk}/report/", {"kind": "spam"})
+    assert rung(mod) == rung(host) == ["order_reported"]
+    penalty = penalising.impose(member=chen, kind=Penalty.Kind.WARNING, reason="請對事不對人。", by=mod)
+    Rules.objects.create(approval="firsts", first_posts=5)
+    with django_capture_on_commit_callbacks(execute=True):
+        as_chen.post(f"/me/standing/penalties/{penalty.pk}/appeal/", {"words": "我只是說話比較直接而已。"})
+        for body in ("先寫一句話看看", "再寫第二句話看看"):
+            as_chen.post(f"{reply.thread.get_absolute_url()}posts/", {"body": body})
+    assert rung(mod) == ["order_reported", "order_words_wait"]
+    assert rung(host) == ["order_objected", "order_reported", "order_words_wait"]
+    assert not {"order_reported", "order_words_wait"} & set(rung(chen))
+
+
 def test_hosts_are_judged_by_administrators_alone(mod, host, root):
     for member in (host, mod, root):
         with pytest.raises(penalising.NotUnderTheLadder):

@@ -6,7 +6,7 @@ from accounts.models import Penalty
 from community.demo.laying.people import everyone, named
 from community.demo.words import order as told
 from community.forum import holding
-from community.forum.models import Case, Held, Post, Report, WatchedWord
+from community.forum.models import Board, Case, Held, Poll, Post, Report, Thread, WatchedWord
 from community.forum.order import penalising, reporting, settling
 
 
@@ -23,6 +23,7 @@ def lay():
         _report(report, people, host)
     _object(words["penalty"], people, host)
     _hold(words["held"], people)
+    _plan(words["plan"], people)
 
 
 def _post_of(member) -> Post:
@@ -52,4 +53,19 @@ def _hold(told, people):
     reason = holding.access.NeedsAHost(Held.Because.LINK)
     holding.hold_for_a_host(
         member=member, visitor=named("held", told["who"]), reason=reason, thread=post.thread, body=told["words"]
+    )
+
+
+def _plan(told, people):
+    """A poll that a newcomer began, waiting with its choices."""
+    poll = {"options": told["options"], "most": 1, "is_open": False, "results": Poll.Results.ALWAYS.value}
+    holding.hold_for_a_host(
+        member=people[told["who"]],
+        visitor=named("held", told["who"]),
+        reason=holding.access.NeedsAHost(Held.Because.FIRST),
+        board=Board.objects.one(told["board"]),
+        title=told["title"],
+        body=told["body"],
+        opens=Thread.Kind.POLL.value,
+        plan={"poll": poll},
     )

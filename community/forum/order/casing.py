@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from community.commons import prose
 from community.forum.models import Case, Report
+from community.forum.order import telling
 
 
 def thing_of(*, post=None, thread=None, member=None) -> str:
@@ -32,7 +33,9 @@ def case_of(thing, about, *, post=None, thread=None) -> Case:
             return found
         try:
             with transaction.atomic():
-                Case.objects.create(thing=thing, **fields)
+                case = Case.objects.create(thing=thing, **fields)
+                told = {"url": case.get_absolute_url(), "about": f"case-{case.pk}", "but": [about.pk]}
+                telling.call_hosts_on_commit("order_reported", **told)
         except IntegrityError:
             continue  # somebody else's report came first
     return Case.objects.unsettled().of_thing(thing).select_for_update().get()

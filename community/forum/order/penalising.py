@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
@@ -117,7 +118,10 @@ def object_to(*, penalty, words) -> Appeal:
     if not penalty.may_be_appealed:
         raise NoAppeal
     measures.require(penalty.member, "appeal", kept=words)
-    return Appeal.objects.create(penalty=penalty, words=words)
+    made = Appeal.objects.create(penalty=penalty, words=words)
+    told = {"url": reverse("order_desk:appeals"), "about": f"penalty-{penalty.pk}", "name": str(penalty.member)}
+    telling.call_hosts_on_commit("order_objected", but=[penalty.by_id] if penalty.by_id else [], **told)
+    return made
 
 
 def against_answering(by, appeal) -> Refusal | None:

@@ -1,13 +1,17 @@
 """What members are told of keeping order: at the bell, and by a letter that says why and what they can do."""
 
+from functools import partial
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.access import closed_address
+from accounts.models import Member
 from community.notices import kinds, ringing
 
 SENTENCES = {
@@ -29,12 +33,26 @@ SENTENCES = {
     "order_held": _("A host reads what you write first, from now on. Why: %(reason)s"),
     "order_held_published": _("A host has read what you wrote. Everyone can read it now."),
     "order_held_refused": _("A host has read what you wrote, and did not publish it. Why: %(reason)s"),
+    "order_reported": _("Something was reported, and waits for a host."),
+    "order_objected": _("%(name)s objects to a decision, and waits for another host."),
+    "order_words_wait": _("What somebody wrote waits for a host."),
 }
 
 
 def register():
     for key, sentence in SENTENCES.items():
         kinds.register(key, sentence)
+
+
+def call_hosts_on_commit(kind, *, url, about, but=(), **params):
+    """Rings at everyone who keeps order, once for what it is about: a phone in the pocket is where a host is."""
+    transaction.on_commit(partial(_call_hosts, kind, url, about, but, params), robust=True)
+
+
+def _call_hosts(kind, url, about, but, params):
+    # Each ring for itself, after the act: bells are locked one at a time.
+    for host in Member.objects.keepers("keep_order").exclude(pk__in=but).order_by("pk"):
+        ringing.ring(member=host, kind=kind, params=params, url=url, about=about)
 
 
 def standing_page(member) -> str:
