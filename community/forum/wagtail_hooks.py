@@ -105,7 +105,11 @@ def order_item():
         Menu(
             items=[
                 KeepersItem(
-                    _("Reports"), reverse_lazy("order_desk:cases"), name="reports", icon_name="warning", order=1
+                    pgettext_lazy("by members", "Reports"),
+                    reverse_lazy("order_desk:cases"),
+                    name="reports",
+                    icon_name="warning",
+                    order=1,
                 ),
                 KeepersItem(_("Held words"), reverse_lazy("newcomers"), name="held-words", icon_name="time", order=2),
                 KeepersItem(

@@ -2,6 +2,7 @@
 
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.models import MemberNote, Penalty, StaffAct
@@ -30,7 +31,7 @@ def cases(request):
     for case, kind in Report.objects.kinds_in([case.pk for case in rows]):
         kinds.setdefault(case, []).append(Report.Kind(kind).label)
     told = {"rows": rows, "cases": [(case, kinds.get(case.pk, [])) for case in rows], "after": after}
-    return desk(request, "cases.html", _("Reports"), states=Case.State, state=state, **told)
+    return desk(request, "cases.html", pgettext("by members", "Reports"), states=Case.State, state=state, **told)
 
 
 def _found(pk) -> Case:
@@ -72,7 +73,14 @@ def _case(request, case, form, *, status=200):
         "notes": MemberNote.objects.of_member(case.about)[:3],
         "posts": Post.objects.standing_of(case.about, most=1000),
     }
-    return desk(request, "case.html", _("Report"), above=[("order_desk:cases", _("Reports"))], status=status, **told)
+    return desk(
+        request,
+        "case.html",
+        _("Report"),
+        above=[("order_desk:cases", pgettext("by members", "Reports"))],
+        status=status,
+        **told,
+    )
 
 
 def _around(case) -> list[Post]:
