@@ -112,3 +112,22 @@ def phone(browser_context):
 @pytest.fixture
 def desktop(browser_context):
     return browser_context(DESK).new_page()
+
+
+@pytest.fixture
+def come_in(site, browser_context):
+    """`come_in("ben")` is a page of somebody of the cast who signed in some time ago, on a phone unless said otherwise."""
+
+    def page(name, device=PHONE, **options):
+        context = browser_context(device, **options)
+        context.add_cookies([{"name": "sessionid", "value": site.seeds["keys"][name], "url": site.url}])
+        return context.new_page()
+
+    return page
+
+
+def say(page, words):
+    """Writes in the place to answer, and sends it."""
+    field = page.locator("textarea[name=body]").first
+    field.fill(words)
+    field.locator("xpath=ancestor::form").locator("button[type=submit]").click()

@@ -9,8 +9,9 @@ from cms.models import ArticleIndexPage, ArticlePage, HomePage, LandingPage
 from community.campaigns import linking
 from community.forum import discussing
 from community.forum.kinds import gathering, opening
-from community.forum.models import Board, Rules
+from community.forum.models import Board, Rules, Tag, WatchedWord
 from tests import cast
+from tests.e2e.doors import session
 
 GREETING = {"zh": "酸味救星在樓下等你。", "en": "Help for sour cups is downstairs."}
 CHANNELS = {"facebook": "facebook_page", "instagram": "instagram", "line": "line_oa"}
@@ -87,6 +88,19 @@ def _pages(people, regular, thread, board):
     return landing, article
 
 
+def _order(people, board):
+    """A talk that goes astray, a tag to give it, and a word that a host reads first."""
+    at = now() - timedelta(hours=2)
+    thread = discussing.start(
+        board=board, author=people["ada"], title="手沖壺要不要買細口的？", body="現在用馬克杯倒水，水柱都斷掉。", at=at
+    )
+    told = (("ben", "細口的好控制很多。"), ("chen", "你們都不會沖，別教人了。"), ("ben", "馬克杯換成雪平鍋也可以。"))
+    posts = [discussing.reply(thread=thread, author=people[name], body=body, at=at) for name, body in told]
+    Tag.objects.create(name="器材", slug="gear")
+    WatchedWord.objects.create(words="加賴", action=WatchedWord.Action.HOLD, by=people["host"])
+    return {"astray": thread.pk, "rude": posts[1].pk, "off": posts[2].pk}
+
+
 def plant() -> dict:
     """Make it; answer what the tests need to know about it, as plain JSON."""
     people, regular, old_friend = _people()
@@ -110,5 +124,7 @@ def plant() -> dict:
         "article": article.url,
         "thread": thread.pk,
         "secret": secret.pk,
+        "keys": {name: session(name) for name in people},
+        **_order(people, board),
         **_kinds(people, board),
     }
