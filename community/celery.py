@@ -64,6 +64,10 @@ app.conf.beat_schedule = {
         "task": "community.forum.tasks.cook_again",
         "schedule": crontab(hour=4, minute=10),
     },
+    "links: ask what was left lying, let go of cards nobody shows": {
+        "task": "community.forum.tasks.sweep_cards",
+        "schedule": crontab(minute="3-59/10"),
+    },
     "drafts: let go of those left lying": {
         "task": "community.forum.tasks.sweep_drafts",
         "schedule": crontab(hour=4, minute=25),

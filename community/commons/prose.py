@@ -61,9 +61,13 @@ def has_link(text: str) -> bool:
 
 def cook(text: str) -> str:
     """Plain text as clean HTML: blank lines part paragraphs, single breaks stay, addresses become links."""
+    made = [linked(part).replace("\n", "<br>") for part in paragraphs(text)]
+    return clean("".join(f"<p>{part}</p>" for part in made))
+
+
+def paragraphs(text: str) -> list[str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    paragraphs = [linked(part).replace("\n", "<br>") for part in _PARAGRAPHS.split(text) if part.strip()]
-    return clean("".join(f"<p>{part}</p>" for part in paragraphs))
+    return [part for part in _PARAGRAPHS.split(text) if part.strip()]
 
 
 def plain(markup: str) -> str:

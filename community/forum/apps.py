@@ -31,6 +31,13 @@ class ForumConfig(AppConfig):
                 signal.connect(
                     receiving.forget_pages, sender=self.get_model(name), dispatch_uid=f"forum forgets {name}"
                 )
+        for name in ("Act", "Removal", "Board"):
+            for signal in (post_save, post_delete):
+                signal.connect(receiving.renew_cards, sender=self.get_model(name), dispatch_uid=f"cards of {name}")
+        post_save.connect(receiving.ask_about, sender=self.get_model("Reference"), dispatch_uid="forum asks of links")
+        post_delete.connect(
+            receiving.drop_files_of_card, sender=self.get_model("LinkCard"), dispatch_uid="forum drops cards"
+        )
         post_save.connect(receiving.note_act, sender=self.get_model("Act"), dispatch_uid="forum logs acts")
         post_delete.connect(receiving.drop_files, sender=self.get_model("Picture"), dispatch_uid="forum drops pictures")
         let_through.connect(receiving.publish_what_waited_for_a_host, dispatch_uid="forum publishes what waited")

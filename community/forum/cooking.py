@@ -8,19 +8,30 @@ from django.urls import reverse
 
 from accounts.models import Member
 from community.commons import prose, rich
-from community.commons.rich import BREAK, attribute
+from community.commons.rich import BREAK, Block, Run, attribute
+from community.forum.cards import places
+from community.forum.cards.showing import Cards
 from community.forum.models import Picture, Post
 
-POLICY = 2  # raise it when words are cooked or cleaned differently: what carries a lower one is cooked again at night
+POLICY = 3  # raise it when words are cooked or cleaned differently: what carries a lower one is cooked again at night
+TAGS = "p br strong em ul ol li blockquote a figure picture source img span video-facade"
 # What leaves this file is all made by this file; should one of its sentences ever be wrong, nothing else gets by.
 _CLEANER = nh3.Cleaner(
-    tags={"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "a", "figure", "picture", "source", "img"},
+    tags=set(TAGS.split()),
     attributes={
+        "video-facade": {"frame"},
         "a": {"href", "rel", "data-jump"},
         "source": {"srcset", "type"},
         "img": {"src", "alt", "width", "height", "loading", "decoding"},
     },
-    allowed_classes={"a": {"mention"}, "blockquote": {"quoted"}, "p": {"quoted__by"}, "figure": {"shot"}},
+    allowed_classes={
+        "a": {"mention", "linkcard", "film"},
+        "blockquote": {"quoted"},
+        "p": {"quoted__by", "linked"},
+        "figure": {"shot"},
+        "strong": {"linkcard__title"},
+        "span": {"linkcard__words", "linkcard__say", "linkcard__site", "film__sign"},
+    },
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
@@ -34,22 +45,53 @@ class Cooked:
     body: str
     html: str
     pictures: list[str] = field(default_factory=list)
+    cards: Cards | None = None  # what its lone links lead to
 
 
 def cook(*, body, source="", thread=None, author=None, post=None) -> Cooked:
     """Plain words as they are; composed ones with what they name looked up: a member by number is called as they are now."""
     if not source:
-        return Cooked("", body, prose.cook(body))
+        return _cook_plain(body)
     words = rich.read(source)
-    kitchen = _Kitchen(words, thread, author, post)
     if words.is_plain:
-        return Cooked("", words.text(), prose.cook(words.text()))
-    return Cooked(words.source, words.text(kitchen.name), _CLEANER.clean(kitchen.serve()), list(kitchen.pictures))
+        return _cook_plain(words.text())
+    kitchen = _Kitchen(words, thread, author, post)
+    made = _CLEANER.clean(kitchen.serve())
+    return Cooked(words.source, words.text(kitchen.name), made, list(kitchen.pictures), kitchen.cards)
+
+
+def _cook_plain(body) -> Cooked:
+    if not any(places.lonely(Run(line)) for line in body.splitlines()):
+        return Cooked("", body, prose.cook(body))
+    words = rich.Words([Block("p", _lines(part)) for part in prose.paragraphs(body)])
+    kitchen = _Kitchen(words)
+    return Cooked("", body, _CLEANER.clean(kitchen.serve()), cards=kitchen.cards)
+
+
+def _lines(paragraph) -> list[Run]:
+    runs = [run for line in paragraph.split("\n") for run in (Run(line), BREAK)]
+    return runs[:-1]
 
 
 def told(words) -> str:
     """What composed words say when they are read aloud."""
     return words.text(_Kitchen(words).name)
+
+
+def _split(block) -> list[list[Run]]:
+    """The lines of a paragraph."""
+    lines: list[list[Run]] = [[]]
+    for run in block.inside if block.kind == "p" else ():
+        if run == BREAK:
+            lines.append([])
+        else:
+            lines[-1].append(run)
+    return lines
+
+
+def _lone(line) -> str:
+    said = [run for run in line if run.text.strip() or run.mention]
+    return places.lonely(said[0]) if len(said) == 1 else ""
 
 
 class _Kitchen:
@@ -61,13 +103,29 @@ class _Kitchen:
 
         mine = Picture.objects.to_stand_in(post, author).with_ids(words.pictures) if words.pictures and author else ()
         self.pictures = {str(picture.pk): picture for picture in mine}
+        self.cards = Cards(filter(None, (_lone(line) for block in words.blocks for line in _split(block))))
 
     def name(self, pk) -> str:
         person = self.people.get(pk)
         return str(person) if person else "…"
 
     def serve(self) -> str:
-        return "".join(self.block(block) for block in self.words.blocks)
+        return "".join(self.paragraph(block) if block.kind == "p" else self.block(block) for block in self.words.blocks)
+
+    def paragraph(self, block) -> str:
+        """Links that stand alone on their line are cards between the paragraphs; of quotes and lists they are links."""
+        made, lines = [], []
+        for line in _split(block):
+            if (href := _lone(line)) and self.cards.shows(href):
+                made += [self.told(lines), self.cards.html(href)]
+                lines = []
+            else:
+                lines.append(line)
+        return "".join([*made, self.told(lines)])
+
+    def told(self, lines) -> str:
+        told = ["".join(self.run(run) for run in line) for line in lines]
+        return f"<p>{'<br>'.join(told)}</p>" if any(told) else ""
 
     def block(self, block) -> str:
         match block.kind:

@@ -20,6 +20,7 @@ from community.forum import (
     streams,
     warming,
 )
+from community.forum.cards import noting
 from community.forum.cooking import POLICY
 from community.forum.kinds import following
 from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
@@ -102,6 +103,8 @@ def _say(thread, *, author, body, source="", reply_to=None, key=None, at=None) -
     finding.note_post(post)
     mentioning.note(post, thread)
     picturing.settle(post, cooked.pictures)
+    if cooked.cards:
+        noting.note(post, cooked.cards)
     return post
 
 
@@ -212,6 +215,7 @@ def edit(*, post, author, body, source="", approved=False) -> Post:
     finding.note_post(post)
     mentioning.note(post, thread)
     picturing.settle(post, cooked.pictures)
+    noting.note(post, cooked.cards)
     streams.tell_on_commit(post)
     return post
 
@@ -233,6 +237,7 @@ def cook_again(*, post) -> bool:
         finding.note_post(post)
         streams.tell_on_commit(post)
     post.save(update_fields=["body", "html", "policy", "sequence"])
+    noting.note(post, cooked.cards)
     return differs
 
 

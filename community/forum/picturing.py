@@ -64,9 +64,7 @@ def take(*, member, file) -> Picture:
     if len(data) > MOST_BYTES:
         raise TooLarge
     image = _opened(data)
-    written = {"jpg": _written(image, "JPEG", quality=80, progressive=True, optimize=True)}
-    written["avif"] = _written(image, "AVIF", quality=60, speed=8)
-    return _keep(member, image, written)
+    return _keep(member, image, _forms(image))
 
 
 @transaction.atomic
@@ -80,6 +78,20 @@ def _keep(member, image, written) -> Picture:
     for form, content in written.items():
         storages["pictures"].save(picture.file(form), ContentFile(content))
     return picture
+
+
+def remake(data: bytes, largest: int) -> tuple[int, int, dict[str, bytes]]:
+    """Somebody else's picture made anew, no larger than `largest`: its width, its height, and its two forms."""
+    image = _opened(data)
+    image.thumbnail((largest, largest), Image.Resampling.LANCZOS)
+    return image.width, image.height, _forms(image)
+
+
+def _forms(image) -> dict[str, bytes]:
+    return {
+        "jpg": _written(image, "JPEG", quality=80, progressive=True, optimize=True),
+        "avif": _written(image, "AVIF", quality=60, speed=8),
+    }
 
 
 def _opened(data) -> Image.Image:

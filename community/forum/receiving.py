@@ -1,9 +1,12 @@
 """What this room does when the ground tells it something, and when one of its own rows has changed."""
 
+from django.utils.timezone import now
+
 from accounts import recording
 from community.commons import public
 from community.forum import finding, holding, picturing, streams, tasks
-from community.forum.models import Act, Board, Lock, Mention, Post, Removal, Thread
+from community.forum.cards import asking
+from community.forum.models import Act, Board, Lock, Mention, Post, Reference, Removal, Thread
 
 
 def publish_what_was_held(sender, *, member, visitor, **kwargs):
@@ -27,6 +30,34 @@ def note_member(sender, *, instance, update_fields=None, **kwargs):
 
 def drop_files(sender, *, instance, **kwargs):
     picturing.drop_files(instance)
+
+
+def drop_files_of_card(sender, *, instance, **kwargs):
+    asking.drop_files(instance)
+
+
+def ask_about(sender, *, instance, created, **kwargs):
+    """A post leads somewhere: that page is asked what it is, unless that is known."""
+    if created and instance.card and instance.card.expires_at <= now():
+        tasks.ask_card.delay_on_commit(str(instance.card_id))
+
+
+MAY_SHUT = {Act.Kind.MOVED, Act.Kind.MERGED, Act.Kind.SCHEDULED, Act.Kind.OPENED}
+
+
+def renew_cards(sender, *, instance, **kwargs):
+    """A thread may be open to others than before: the cards of it in other threads tell of it, or do not any more."""
+    match instance:
+        case Act(kind=kind) if instance.thread_id and kind in MAY_SHUT:
+            shown = Reference.objects.to_thread(instance.thread_id)
+        case Removal() if instance.thread_id:
+            shown = Reference.objects.to_thread(instance.thread_id)
+        case Board():
+            shown = Reference.objects.to_board(instance)
+        case _:
+            return
+    for post in shown.posts():
+        tasks.renew_post.delay_on_commit(post)
 
 
 def forget_pages(sender, *, instance, **kwargs):

@@ -287,6 +287,11 @@ def _rows(groups, question, person) -> list[Row]:
     return rows
 
 
+def similar(title: str, person, *, most: int = 5) -> list[Row]:
+    """Discussions that say what a title says, or much of it: for somebody about to begin another."""
+    return seek(Question(title, kind="thread"), person, size=most).rows
+
+
 def suggest(words: str, person, *, most: int = 7) -> list[Row]:
     """What one may mean while still typing: what is called so, and no more than a few of each."""
     wanted = finding.wanted(words)

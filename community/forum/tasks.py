@@ -1,15 +1,18 @@
 """What happens in this room without anybody asking."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from celery import shared_task
 from django.utils.timezone import localdate, now
 
 from community.forum import cooking, discussing, drafting, finding, picturing
+from community.forum.cards import asking
 from community.forum.hosting import timing
 from community.forum.kinds import gathering, polling
-from community.forum.models import Gathering, Held, Mention, MissedSearch, Poll, Post
+from community.forum.models import Gathering, Held, LinkCard, Mention, MissedSearch, Poll, Post
 from community.forum.order import reporting
+from community.forum.refusals import ThreadElsewhere
 
 MOST_A_DAY = 2_000  # different words: a machine that asks for nonsense fills no table
 MISSED_KEPT_FOR = timedelta(days=90)
@@ -55,6 +58,29 @@ def cook_again():
     older = Post.objects.cooked_before(cooking.POLICY).after_id(0)
     for pk in older.values_list("pk", flat=True)[:COOKED_AT_ONCE]:
         discussing.cook_again(post=Post(pk=pk))
+
+
+@shared_task
+def renew_post(post_id):
+    """Cooks one post again: what its links lead to tells something else by now."""
+    with suppress(Post.DoesNotExist, ThreadElsewhere):
+        discussing.cook_again(post=Post(pk=post_id))
+
+
+@shared_task
+def ask_card(card_id):
+    """Asks what a link leads to, and shows it in every post that leads there; another worker's card is left alone."""
+    for pk in asking.ask(card_id):
+        renew_post(pk)
+
+
+@shared_task
+def sweep_cards():
+    """Asks about links whose turn was lost on the way, and lets go of cards that no post shows."""
+    for pk in LinkCard.objects.left_lying().values_list("pk", flat=True)[:AT_ONCE]:
+        ask_card.delay(str(pk))
+    while asking.sweep():
+        pass
 
 
 @shared_task

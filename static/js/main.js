@@ -19,11 +19,13 @@ import "./elements/reply-field.js";
 import "./elements/rich-composer.js";
 import "./elements/search-suggest.js";
 import "./elements/send-again.js";
+import "./elements/similar-threads.js";
 import "./elements/slow-note.js";
 import "./elements/solved-slot.js";
 import "./elements/tag-field.js";
 import "./elements/thread-acts.js";
 import "./elements/thread-reader.js";
+import "./elements/video-facade.js";
 import { keepPlaces } from "./places.js";
 import { keepTimesTrue } from "./times.js";
 

@@ -26,7 +26,9 @@ SOURCE_TAGS = {
 SHOWN_TAGS = {
     "p": {"class"},
     "br": set(),
-    "strong": set(),
+    "strong": {"class"},
+    "span": {"class"},
+    "video-facade": {"frame"},
     "em": set(),
     "ul": set(),
     "ol": set(),

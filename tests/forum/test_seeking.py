@@ -265,3 +265,21 @@ def test_everybody_is_reading_shows_what_each_may_see(thread, friends_thread, be
     seen = lambda client: {each.pk: many for each, many in client.get("/forum/").context["watched"]}  # noqa: E731
     assert seen(stranger) == {thread.pk: 4}
     assert seen(as_ada) == {thread.pk: 4, friends_thread.pk: 2}
+
+
+def test_while_a_title_is_written_discussions_that_are_called_nearly_so_are_offered(
+    as_ben, as_ada, stranger, thread, friends_thread, django_assert_max_num_queries
+):
+    address = "/forum/search/similar/"
+    for title in ("酸到", "水洗酸到皺眉，大家怎麼救的", "衣索比亞"):
+        with django_assert_max_num_queries(20):
+            page = as_ben.get(address, {"q": title}, headers={"HX-Request": "true"}).content.decode()
+        assert thread.get_absolute_url() in page, title
+        assert "<html" not in page
+    # By the reader's rights, and by nobody's in particular for whoever may not start one.
+    assert friends_thread.get_absolute_url() in as_ada.get(address, {"q": "肯亞的試喝"}).content.decode()
+    assert friends_thread.get_absolute_url() not in as_ben.get(address, {"q": "肯亞的試喝"}).content.decode()
+    assert stranger.get(address, {"q": "酸到"}).status_code == 302
+    assert (
+        'class="similar"' not in as_ben.get(address, {"q": "完全無關"}, headers={"HX-Request": "true"}).content.decode()
+    )

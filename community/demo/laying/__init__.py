@@ -3,7 +3,7 @@
 from django.utils.timezone import now as clock_now
 
 from community.demo import words
-from community.demo.laying import door, fates, money, order, people, rooms, shelves, walks, window
+from community.demo.laying import cards, door, fates, money, order, people, rooms, shelves, walks, window
 
 
 def steps():
@@ -20,6 +20,7 @@ def steps():
         ("whose clicks they were", door.lay_claims),
         ("whom members brought", lambda: fates.lay_friends(now)),
         ("the discussions", lambda: rooms.lay_talks(now)),
+        ("two links that lead elsewhere", cards.lay),
         ("the articles, and what was said about them", lambda: window.lay_articles(now)),
         ("what they are about, and what stands on top", lambda: (shelves.lay_tags(), shelves.pin_one())),
         ("the days they were here", lambda: walks.lay_days(now)),

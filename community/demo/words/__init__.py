@@ -224,3 +224,9 @@ def pages():
 def order():
     """What members told the hosts, and what became of it."""
     return _read("order.toml")
+
+
+@cache
+def cards():
+    """Posts that lead elsewhere, and what is told of the places they lead to."""
+    return _read("cards.toml")["post"]

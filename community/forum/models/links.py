@@ -105,6 +105,9 @@ class ReferenceQuerySet(models.QuerySet):
     def to_board(self, board):
         return self.filter(thread__board=board)
 
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def posts(self):
         return self.order_by("post").values_list("post", flat=True).distinct()
 

@@ -3,10 +3,11 @@
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from accounts.access import member_required
 from community.commons.pages import page
 from community.forum import missing, seeking
 from community.forum.forms import SearchForm
-from community.forum.models import Board
+from community.forum.models import LONGEST_TITLE, Board
 from community.forum.reading import number_in
 from community.forum.views.asking import found_thread
 
@@ -33,6 +34,16 @@ def _address(request) -> str:
     asked = request.GET.copy()
     asked.pop("after", None)
     return asked.urlencode()
+
+
+@never_cache
+@member_required
+@require_safe
+def similar(request):
+    """Discussions that may hold the answer already, for somebody who is giving a new one its title."""
+    words = request.GET.get("q", "")[:LONGEST_TITLE]
+    told = {"words": words, "rows": seeking.similar(words, request.user)}
+    return page(request, "forum/similar.html", "forum/_similar.html", **told)
 
 
 @never_cache

@@ -11,6 +11,7 @@ from community.commons.pages import fragment, page
 from community.commons.refusals import Refusal
 from community.forum import access, discussing, holding, moderating, reacting
 from community.forum.forms import EditForm, ReactionForm, ReasonForm
+from community.forum.framing import may_frame_films
 from community.forum.models import Held
 from community.forum.reading import own_reactions
 from community.forum.views.asking import ask_to_join, connection_of, found_post, go, hold_for_a_host, sent, wants_undo
@@ -24,6 +25,7 @@ def post(request, pk):
     return redirect(found_post(request, pk))
 
 
+@may_frame_films
 @require_safe
 def acts(request, pk):
     """A post alone, with all that this reader may do with it."""

@@ -12,6 +12,7 @@ from community.commons.public import shown_to_all
 from community.commons.refusals import Refusal
 from community.forum import access, discussing, drafting, echoing, holding, moderating, reading, teasing
 from community.forum.forms import ReasonForm, ReplyForm, TagsForm, begun
+from community.forum.framing import may_frame_films
 from community.forum.hosting import tagging
 from community.forum.kinds import opening, showing, structured
 from community.forum.kinds.forms import KindForm
@@ -31,6 +32,7 @@ from community.forum.views.asking import (
 )
 
 
+@may_frame_films
 @shown_to_all("people", pk="thread")
 @require_safe
 def thread(request, pk):

@@ -4,15 +4,40 @@
 const parse = html => document.adoptNode(new DOMParser().parseFromString(html, "text/html").body.firstElementChild)
 const sequence = post => Number(post.dataset.sequence)
 
+// What is being read stays where it is, whatever grows above it; most browsers do it themselves, Safari does not.
+const PLAYING = "video-facade[playing]"
+const anchors = CSS.supports("overflow-anchor", "auto")
+
+function line() {
+  if (anchors) return null
+  const post = [...document.querySelectorAll(".post[id]")].find(each => each.getBoundingClientRect().bottom > 0)
+  return post && { post, top: post.getBoundingClientRect().top }
+}
+
+function hold(at) {
+  const moved = at?.post.isConnected ? at.post.getBoundingClientRect().top - at.top : 0
+  if (Math.abs(moved) > 1) scrollBy({ top: moved, behavior: "instant" })
+}
+
+function renewFoot(old, fresh) {
+  old.dataset.sequence = fresh.dataset.sequence
+  old.querySelector(".post__foot").replaceWith(fresh.querySelector(".post__foot"))
+  window.htmx?.process(old)
+}
+
 // Puts the fresh state into the post that is there, and leaves alone what its reader has opened in it.
 function renew(old, fresh) {
   if (sequence(fresh) < sequence(old)) return
   const focused = old.contains(document.activeElement) ? document.activeElement.id : ""
   const acts = fresh.querySelector("post-acts") && old.querySelector("post-acts")
+  // A film that plays would begin anew if it were moved: its words stay as they are until the page is left.
+  if (old.querySelector(PLAYING) && fresh.querySelector(".post__foot")) return renewFoot(old, fresh)
+  const at = line()
   for (const { name, value } of fresh.attributes) old.setAttribute(name, value)
   for (const node of [...old.childNodes]) if (node !== acts) node.remove()
   const nodes = [...fresh.childNodes].filter(node => !acts || node.localName !== "post-acts")
   acts ? acts.before(...nodes) : old.append(...nodes)
+  hold(at)
   window.htmx?.process(old)
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
 }
@@ -64,7 +89,7 @@ customElements.define("thread-reader", class extends HTMLElement {
     if (!fresh.matches(".post")) return
     if (!this.isOpen && !old) location.assign(`?at=${fresh.dataset.number}#${fresh.id}`)
     else if (!old) return
-    else if (event.detail.target === this.posts) renew(old, fresh)
+    else if (event.detail.target === this.posts || old.querySelector(PLAYING)) renew(old, fresh)
     else if (sequence(fresh) >= sequence(old)) return
     event.detail.shouldSwap = false
   }
