@@ -19,7 +19,8 @@ from community.commons import valkey
 
 log = logging.getLogger(__name__)
 BELIEVED = 3_600.0  # seconds; long, because every change is heard of
-PATIENCE = 2.0  # for a route that is not in memory
+PATIENCE = 2.0  # for a route that is not in memory, while the database answers nobody
+LONGEST = 8.0  # the same while it answers others: busy is not gone
 REST = 2.0  # how long a database that failed is not asked again
 MOST_ROUTES, MOST_MISSES, MOST_SPELLINGS = 200_000, 5_000, 200_000
 TOGETHER = 200  # codes asked for in one question
@@ -65,7 +66,7 @@ class Memory:
         self.stale: set[str] = set()
         self.changed: set[str] = set()  # while a batch was being learned
         self.generation = 0
-        self.rest_until = 0.0
+        self.rest_until = self.answered_at = 0.0
         self.read: set[int] = set()
         self.read_at: datetime | None = None
         self.loop = asyncio.get_running_loop()
@@ -105,14 +106,22 @@ class Memory:
                 if len(self.wanted) == 1:
                     self.fetching = asyncio.create_task(self._fetch())
             # One question for all who wait, whatever code it is they wait for.
-            await asyncio.wait({answer}, timeout=PATIENCE)
-            if answer.done() and not answer.cancelled() and answer.exception() is None:
+            if await self._is_answered(answer):
                 return answer.result()
-            self.rest_until = time.monotonic() + REST
+            if answer.done() or time.monotonic() - self.answered_at > PATIENCE:
+                self.rest_until = time.monotonic() + REST
             log.warning("routes come from memory", extra={"code": code})
         if old is None or old.route is None:
             raise Unreachable
         return old
+
+    async def _is_answered(self, answer: asyncio.Future) -> bool:
+        until = time.monotonic() + LONGEST
+        while not answer.done():
+            await asyncio.wait({answer}, timeout=PATIENCE)
+            if (at := time.monotonic()) >= until or at - self.answered_at > PATIENCE:
+                break
+        return answer.done() and not answer.cancelled() and answer.exception() is None
 
     async def _fetch(self):
         while self.wanted:
@@ -125,6 +134,7 @@ class Memory:
                 for code in asked:
                     self._answer(code, error=error)
                 continue
+            self.answered_at = time.monotonic()
             for code in asked:
                 self._answer(code, known=self._keep(code, found.get(code), generation))
 

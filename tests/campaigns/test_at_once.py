@@ -1,5 +1,7 @@
 """The same link asked twice, in the hall and the usual way: who answers must make no difference to anybody."""
 
+import asyncio
+import time
 from types import SimpleNamespace
 
 import pytest
@@ -138,6 +140,27 @@ def test_links_are_known_before_anybody_asks(link, monkeypatch):
 
     _status, lines = at_the_door(work)
     assert lines.startswith(b"location: /ada/?")
+
+
+def test_a_database_that_is_busy_but_answers_turns_nobody_away(link, monkeypatch):
+    read = routes.find_all
+
+    def slow(codes):
+        time.sleep(0.15)
+        return read(codes)
+
+    monkeypatch.setattr(routes, "find_all", slow)
+    monkeypatch.setattr(knowing, "PATIENCE", 0.3)
+    monkeypatch.setattr(knowing, "TOGETHER", 1)
+    monkeypatch.setattr(knowing, "LEARNED", 0)
+    codes = ["spring", *(f"n{number}" for number in range(4))]
+    for code in codes[1:]:
+        linking.make_link(campaign=Campaign.objects.get(), channel="x", label=code, destination="/forum/", code=code)
+
+    async def work(door):
+        return await asyncio.gather(*(door.memory.look_up(f"/go/{code}", code) for code in codes))
+
+    assert all(known.route for known in at_the_door(work))
 
 
 def test_what_changed_while_it_was_learned_is_read_again(link, monkeypatch):
