@@ -11,7 +11,7 @@ from community.demo import pictures, words
 from community.demo.laying import rooms
 from community.demo.laying.people import everyone, named
 from community.forum import discussing, picturing
-from community.forum.models import LinkCard, Post
+from community.forum.models import LinkCard, Post, ReadMark
 
 NEVER_ASKED = timedelta(days=3650)
 
@@ -31,13 +31,17 @@ def _lay(told, talk, people):
     _keep_card(told)
     thread = opening.thread
     at = thread.stirred_at + words.span(told["after"])
-    discussing.reply(thread=thread, author=author, body=told["body"].strip(), key=key, at=min(at, now()))
+    post = discussing.reply(thread=thread, author=author, body=told["body"].strip(), key=key, at=min(at, now()))
+    # Whoever had read it all has read this too: it was said long ago.
+    for mark in ReadMark.objects.on(thread).select_related("member"):
+        if mark.number == post.number - 1:
+            discussing.mark_read(member=mark.member, thread=post.thread, number=post.number)
 
 
 def _keep_card(told):
     if LinkCard.objects.with_urls([told["url"]]).exists():
         return
-    width, height, files = picturing.remake(pictures.jpeg(told["picture"], tuple(told["size"])), max(told["size"]))
+    width, height, files = picturing.remake(pictures.jpeg(told["picture"]), told["wide"])
     card = LinkCard(
         url=told["url"],
         state=LinkCard.State.GOOD,
