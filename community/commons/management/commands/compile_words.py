@@ -1,5 +1,6 @@
 """Compiles every catalogue of words (.po) of this project without gettext's own tools."""
 
+import os
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -22,7 +23,7 @@ class Command(BaseCommand):
                 continue
             with po.open("rb") as source:
                 catalogue = read_po(source)
-            fresh = mo.with_suffix(".mo.new")
+            fresh = mo.with_suffix(f".mo.{os.getpid()}")  # another may be compiling them just now
             with fresh.open("wb") as target:
                 write_mo(target, catalogue)
             fresh.replace(mo)
