@@ -1,4 +1,5 @@
-"""A member's page of twenty posts, inside the server: how long it takes and what it asks, beside a view that does nothing."""
+"""A member's page of twenty posts, inside the server: how long it takes and what it asks, beside a view that does nothing;
+and the same page, and a page in the middle of the longest thread, where a million posts have been said (see talking.py)."""
 
 import statistics
 import time
@@ -14,12 +15,12 @@ from django.urls import path
 from community import urls as house
 from community.commons import public
 from community.forum import discussing
-from community.forum.models import PAGE_SIZE, Board
-from tests import cast, databases
-from tests.bench import Figure
+from community.forum.models import PAGE_SIZE, Board, Thread
+from tests.bench import Figure, talking
 
 ROUNDS = 300
 WARM = 30
+p50 = statistics.median
 
 
 def nothing(request):
@@ -30,23 +31,38 @@ def nothing(request):
 urlpatterns = [path("nothing/", nothing), *house.urlpatterns]
 
 
+FEW = 1_000
+FLAT = 1.25  # the page among many posts, beside the one among few
+
+
 def run() -> list[Figure]:
-    connection.close()
-    connection.settings_dict["NAME"] = databases.copy("thread")
-    try:
-        with override_settings(
-            ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver", *settings.ALLOWED_HOSTS], PUBLIC_PAGES=True
-        ):
-            public.Ear.is_open = True  # as in a web process
-            return measure(*furnish())
-    finally:
-        connection.close()
-        databases.drop(connection.settings_dict["NAME"])
+    with override_settings(
+        ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver", *settings.ALLOWED_HOSTS], PUBLIC_PAGES=True
+    ):
+        public.Ear.is_open = True  # as in a web process
+        with talking.database("thread", kept=False):
+            talking.fill(FEW)
+            few, figures = measure(*furnish(), f"{FEW:,} posts")
+        with talking.database("thread"):
+            loaded = talking.fill()
+            many, more = measure(*furnish(), f"{talking.POSTS:,} posts")
+            deep = p50(timed(furnish()[0], middle()).passed)
+    flat = [
+        Figure("thread page among many posts, p50", many, "ms", "among few", few, most=FLAT),
+        Figure("page in the middle of the longest thread, p50", deep, "ms", "among few", few, most=FLAT),
+    ]
+    return [*loaded, *figures, *more, *flat]
+
+
+def middle() -> str:
+    """The page in the middle of the thread that was talked in most."""
+    thread = Thread.objects.order_by("-last_number").first()
+    return f"{thread.get_absolute_url()}?after={thread.last_number // 2 // PAGE_SIZE * PAGE_SIZE}"
 
 
 def furnish():
-    people = [cast.ada(), cast.ben(), cast.chen(), cast.host()]
-    board = Board.objects.create(slug="bench", name="新手沖煮", rules="貼參數，不貼價錢。")
+    people = talking.people()
+    board, _is_new = Board.objects.get_or_create(slug="bench", name="新手沖煮", rules="貼參數，不貼價錢。")
     words = "92 度、15 g、1:15，第一段悶蒸 40 秒。酸還是很衝，是不是磨太粗？小飛鷹 4.5，濾杯是 V60 01。\n\n" * 2
     thread = discussing.start(board=board, author=people[0], title="衣索比亞水洗，酸到皺眉怎麼救？", body=words)
     for n in range(1, PAGE_SIZE):
@@ -87,7 +103,8 @@ def at(taken, share) -> float:
     return sorted(taken)[min(int(len(taken) * share), len(taken) - 1)]
 
 
-def measure(client, thread) -> list[Figure]:
+def measure(client, thread, among) -> tuple[float, list[Figure]]:
+    """How long the page takes, and all its figures."""
     address = thread.get_absolute_url()
     bare, page, replies = timed(client, "/nothing/"), timed(client, address), Clocks()
     with CaptureQueriesContext(connection) as asked:
@@ -96,12 +113,13 @@ def measure(client, thread) -> list[Figure]:
         told = {"thread": thread, "author": thread.author, "body": f"第 {n} 次量測的留言", "at": thread.started_at}
         replies.run(partial(discussing.reply, **told))
     nothing = "a view that does nothing"
-    p50 = statistics.median
-    return [
-        Figure("thread page, p50", p50(page.passed), "ms", most=25, note=f"{nothing}: {p50(bare.passed):.1f} ms"),
-        Figure("thread page, p99", at(page.passed, 0.99), "ms", nothing, at(bare.passed, 0.99)),
-        Figure("thread page, processor time", p50(page.worked), "ms", nothing, p50(bare.worked)),
-        Figure("thread page, queries", len(asked), "queries", most=12),
-        Figure("reply, with index and publication, p50", p50(replies.passed), "ms", most=30),
-        Figure("reply, processor time", p50(replies.worked), "ms", nothing, p50(bare.worked)),
+    return p50(page.passed), [
+        Figure(
+            f"thread page, {among}, p50", p50(page.passed), "ms", most=25, note=f"{nothing}: {p50(bare.passed):.1f} ms"
+        ),
+        Figure(f"thread page, {among}, p99", at(page.passed, 0.99), "ms", nothing, at(bare.passed, 0.99)),
+        Figure(f"thread page, {among}, processor time", p50(page.worked), "ms", nothing, p50(bare.worked)),
+        Figure(f"thread page, {among}, queries", len(asked), "queries", most=12),
+        Figure(f"reply, {among}, with index and publication, p50", p50(replies.passed), "ms", most=30),
+        Figure(f"reply, {among}, processor time", p50(replies.worked), "ms", nothing, p50(bare.worked)),
     ]

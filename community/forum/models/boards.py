@@ -78,6 +78,9 @@ class BoardQuerySet(models.QuerySet):
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
+    def with_slugs(self, slugs):
+        return self.filter(slug__in=slugs).order_by("pk")
+
     def with_pk(self, pk):
         return self.filter(pk=pk).first()
 
