@@ -97,6 +97,7 @@ class ProfileForm(forms.Form):
     time_zone = forms.CharField(label=_("Time zone"), max_length=40, required=False)
     marketing = forms.BooleanField(label=_("Write to me about news, events and offers too"), required=False)
     is_minor = forms.BooleanField(label=_("I am under 18"), required=False)
+    is_seen = forms.BooleanField(label=_("Others see when I am here, and when I am writing"), required=False)
 
     def __init__(self, *args, member: Member, **kwargs):
         super().__init__(*args, **kwargs)

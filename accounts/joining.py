@@ -84,13 +84,14 @@ def withdraw(*, member, purpose):
 
 
 @transaction.atomic
-def present(*, member, name, handle="", locale="", time_zone=""):
-    """How a member wants to be called and read."""
+def present(*, member, name, handle="", locale="", time_zone="", is_seen=None):
+    """How a member wants to be called, read and seen."""
     member.name = name
     member.named_at = member.named_at or now()
     member.handle = handle or member.handle
     member.locale = locale or member.locale
     member.time_zone = time_zone or member.time_zone
+    member.is_seen = member.is_seen if is_seen is None else is_seen
     member.save()
     return member
 

@@ -115,15 +115,15 @@ def me(request):
     marketing = Consent.objects.standing(member, Consent.Purpose.MARKETING).exists()
     if request.method != "POST":
         known = {"name": member.name, "handle": member.handle, "locale": member.locale, "time_zone": member.time_zone}
-        form = ProfileForm(member=member, initial=known | {"marketing": marketing, "is_minor": member.is_minor})
+        known |= {"marketing": marketing, "is_minor": member.is_minor, "is_seen": member.is_seen}
+        form = ProfileForm(member=member, initial=known)
         return page(request, "account/me.html", form=form)
     form = ProfileForm(request.POST, member=member)
     if not form.is_valid():
         return page(request, "account/me.html", form=form, status=422)
     told = form.cleaned_data
-    joining.present(
-        member=member, name=told["name"], handle=told["handle"], locale=told["locale"], time_zone=told["time_zone"]
-    )
+    names = ("name", "handle", "locale", "time_zone", "is_seen")
+    joining.present(member=member, **{name: told[name] for name in names})
     consenting.say_age(member=member, is_minor=told["is_minor"])
     wants_mail = told["marketing"] and not told["is_minor"]
     (joining.agree if wants_mail else joining.withdraw)(member=member, purpose=Consent.Purpose.MARKETING)

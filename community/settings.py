@@ -385,14 +385,14 @@ GA4_TEST = flag("GA4_TEST", default=False)  # ask Google whether events are well
 # --- asking other sites
 
 FETCH_PORTS = [int(port) for port in text("FETCH_PORTS", "").replace(",", " ").split()]  # besides 80 and 443
-# Whether private networks may be asked too, on any port: for tests, and a trial whose every part is on one machine.
-FETCH_PRIVATE = flag("FETCH_PRIVATE", default=False)
+FETCH_PRIVATE = flag("FETCH_PRIVATE", default=False)  # private networks too, on any port: a trial on one machine, tests
 LINK_CARDS = flag("LINK_CARDS", default=True)  # whether we ask what links in posts lead to
 VIDEO_HOSTS = text("VIDEO_HOSTS", "youtube vimeo").split()  # whose films may be framed, see forum/cards/videos.py
 
 # --- the wire
 
 LIVE_SOCKETS_PER_ADDRESS = number("LIVE_SOCKETS_PER_ADDRESS", 300)  # in one process; a whole office is one address
+LIVE_SOCKETS_PER_MEMBER = number("LIVE_SOCKETS_PER_MEMBER", 40)  # in one process; one for each page that is open
 
 # --- log
 

@@ -68,6 +68,7 @@ class Site:
     def start_web(self) -> subprocess.Popen:
         web = ["community.web", "--port", str(self.port), "--no-server-header"]
         web += ["--no-proxy-headers", "--no-access-log", "--ws-max-size", "65536"]
+        web += ["--ws-per-message-deflate", "false"]
         self.web = self._start([*web, "--timeout-graceful-shutdown", "2"], DATABASE_POOL="16")
         return self.web
 

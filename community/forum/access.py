@@ -131,6 +131,13 @@ def against_being_heard(person) -> Refusal | None:
     return AwaitsAHost() if person.is_authenticated and person.held_at else None
 
 
+def may_be_seen_here(person) -> bool:
+    """Whether members are told that this person is in the same place; their own word comes first."""
+    return (
+        person.is_authenticated and person.is_public and person.is_seen and not (person.held_at or person.is_suspended)
+    )
+
+
 def may_see_missed(person) -> bool:
     """What people search in vain is for those who could write it, or answer it."""
     return person.is_authenticated and person.is_staff and person.has_perm("forum.view_missedsearch")

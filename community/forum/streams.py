@@ -4,7 +4,7 @@ from functools import cache
 from heapq import merge
 
 from community.commons import public
-from community.forum import showing
+from community.forum import access, showing
 from community.forum.kinds import frames
 from community.forum.models import Post, Thread
 from community.forum.showing import fragment
@@ -93,6 +93,12 @@ class ThreadTopic(topics.Topic):
 
     def number(self, subject):
         return subject.sequence
+
+    def face(self, person, subject):
+        return {"id": person.pk, "name": str(person)} if access.may_be_seen_here(person) else None
+
+    def hears(self, person, subject):
+        return access.may_reply(person, subject) and access.against_being_heard(person) is None
 
     def since(self, subject, number):
         told = (self.posts(subject, number), frames.since(subject, number), self.acts(subject, number))

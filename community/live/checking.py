@@ -20,15 +20,24 @@ def _in_thread(question):
     return database_sync_to_async(question, thread_sensitive=False, executor=_threads)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Somebody in a topic: how far it is, what others see of them there, and whether they may speak."""
+
+    number: int
+    face: dict | None = None
+    speaks: bool = False
+
+
 @dataclass
 class Found:
-    """Who holds each session, and how far each topic is for it: None where they may not enter.
+    """Who holds each session, and their place in each topic: None where they may not enter.
 
     What could not be found out is missing: a database that does not answer must not send anyone away.
     """
 
     people: dict[str, Any] = field(default_factory=dict)
-    numbers: dict[tuple[str, str], int | None] = field(default_factory=dict)
+    places: dict[tuple[str, str], Place | None] = field(default_factory=dict)
 
 
 @_in_thread
@@ -37,9 +46,9 @@ def person_of(session: str):
 
 
 @_in_thread
-def number_of(name: str, person) -> int:
-    """How far the topic is; raises Closed where this person may not enter."""
-    return _number(name, person)
+def place_of(name: str, person) -> Place:
+    """This person's place in the topic; raises Closed where they may not enter."""
+    return _place(name, person)
 
 
 async def check(wanted: Iterable[tuple[str, str]]) -> Found:
@@ -57,13 +66,14 @@ def _check(found: Found, pairs):
             if session not in found.people:
                 found.people[session] = readers.person_of(session)
             if name:
-                found.numbers[session, name] = _number(name, found.people[session])
+                found.places[session, name] = _place(name, found.people[session])
         except topics.Closed:
-            found.numbers[session, name] = None
+            found.places[session, name] = None
         except Exception:
             logger.exception("could not ask again about %s", name or "a session")
 
 
-def _number(name, person):
+def _place(name, person) -> Place:
     topic, subject = topics.enter(name, person)
-    return topic.number(subject)
+    face = topic.face(person, subject)
+    return Place(topic.number(subject), face, bool(face) and topic.hears(person, subject))

@@ -35,6 +35,7 @@ class Door:
         "due",
         "heard",
         "person",
+        "places",
         "protocol",
         "queue",
         "reader",
@@ -44,6 +45,7 @@ class Door:
         "task",
         "tasks",
         "transport",
+        "wrote",
     )
 
     def __init__(self, reader, person, address, send):
@@ -52,6 +54,8 @@ class Door:
         self.address = address
         self.send = send
         self.rooms: dict = {}
+        self.places: dict = {}  # what is known of this person in each of them
+        self.wrote = 0.0  # when they last said that they are writing
         self.due = 0.0  # when to ask again who this is
         self.heard, self.since = 0, 0.0  # messages in the current window, and when it began
         self.tasks: set[asyncio.Task] = set()
@@ -87,6 +91,14 @@ class Door:
         """Says goodbye without waiting for an answer."""
         self._later(self._close(code))
 
+    def cut(self):
+        """Ends the socket without a word."""
+        if self.transport is not None:
+            self.transport.abort()
+        else:
+            self.dropped = True
+            self.task.cancel()
+
     def forget(self):
         """The socket is gone."""
         for task in self.tasks:
@@ -100,8 +112,7 @@ class Door:
             for text in texts:
                 self.queue.put_nowait(text)
         except asyncio.QueueFull:
-            self.dropped = True
-            self.task.cancel()
+            self.cut()
 
     async def _write_on(self, queue):
         with contextlib.suppress(OSError, RuntimeError):  # the reader has gone, the socket's own task will see it

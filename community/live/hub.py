@@ -11,49 +11,23 @@ from collections import Counter, defaultdict
 
 from channels.layers import get_channel_layer
 
-from community.live import checking, presence
+from community.live import checking, draining, presence
+from community.live.checking import Place
 from community.live.doors import wire
 from community.live.publishing import HUBS
-from community.live.topics import encode
+from community.live.rooms import Room, less
 
 BEAT = 2  # seconds between the words a hub says to itself through the layer
 DEAF = 8  # seconds without hearing itself, after which it must be deaf
 RECHECK = 60  # seconds after which a door asks again who stands in it
 SWEEP = 5
 THROTTLE = 2  # seconds between two presence frames of one topic
+TYPING = 1  # the same of who writes there
 REFRESH = 20  # seconds between two counts of a quiet topic
 LINGER = 10  # seconds an empty room is kept: people go from page to page
 TURN = 500  # sockets written to before others get their turn
 
 logger = logging.getLogger(__name__)
-
-
-class Room:
-    """A topic that is watched in this process."""
-
-    def __init__(self, name):
-        self.name = name
-        self.doors: dict[str, dict] = defaultdict(dict)  # by language; a dict keeps the order they came in
-        self.people: Counter = Counter()
-        self.last = 0  # the largest number told or asked for here
-        self.count = 0  # people in all processes, as last heard
-        self.counted = float("-inf")
-        self.counting: asyncio.Task | None = None
-        self.left = 0.0
-        self.asking = 0  # rounds of asking everyone here again that are under way
-        self.kept: list[dict] = []  # what happened meanwhile
-
-    def __iter__(self):
-        for doors in self.doors.values():
-            yield from doors
-
-    def tell(self, told: dict):
-        text = encode(told).encode()
-        for door in self:
-            door.write(wire(text), [text])
-
-    def presence(self) -> dict:
-        return {"topic": self.name, "kind": "presence", "count": self.count}
 
 
 class Hub:
@@ -67,6 +41,9 @@ class Hub:
         self.rooms: dict[str, Room] = {}
         self.doors: set = set()
         self.addresses: Counter = Counter()
+        self.members: Counter = Counter()
+        self.empty = asyncio.Event()
+        self.leaving = False  # about to stop: nobody is let in any more
         self.hearing = asyncio.Event()
         self.inbox: list[dict] = []
         self.arrived = asyncio.Event()
@@ -78,7 +55,7 @@ class Hub:
     def start(self):
         if not self.tasks:
             for work in (self._stay_on_the_layer(), self._beat(), self._hand_out(), self._sweep()):
-                self._later(work)
+                self.later(work)
 
     async def stop(self):
         for door in self.doors:
@@ -89,9 +66,9 @@ class Hub:
         with contextlib.suppress(Exception):
             async with asyncio.timeout(2):
                 for room in self.rooms.values():
-                    await presence.tell(room.name, self.process, 0)
+                    await presence.tell(room.name, self.process, (), {})
 
-    def _later(self, work):
+    def later(self, work):
         task = self.loop.create_task(work)
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
@@ -134,6 +111,8 @@ class Hub:
                     patience.reschedule(self.loop.time() + DEAF)
                 elif message["type"] == "recheck":
                     self._ask_again(message)
+                elif message["type"] == "typing":
+                    self._note_writer(message)
                 else:
                     # Not handed out here: what has already arrived is gathered first, and goes out in one piece.
                     self.inbox.append(message)
@@ -149,7 +128,7 @@ class Hub:
     async def _reconnected(self, connection):
         """Frames may have been lost meanwhile: for each room, ask the database how far it is."""
         logger.warning("the wire was cut and is whole again")
-        self._later(self.recheck([next(iter(room)) for room in self.rooms.values() if room.people]))
+        self.later(self.recheck([next(iter(room)) for room in self.rooms.values() if room.people]))
 
     # --- handing out -----------------------------------------------------------------------------
 
@@ -170,15 +149,16 @@ class Hub:
 
     async def _hand_to(self, room, messages):
         if room.asking:
-            room.kept += messages
+            room.keep(messages)
             return
         everyone = []
         for message in messages:
             if message["type"] == "presence":
-                room.count = message["count"]
-                everyone.append(encode(room.presence()).encode())
+                room.here = presence.Here(message["count"], tuple(message["people"]))
+                room.tell_apart(*room.presence())
             else:
                 room.last = max(room.last, message["n"])
+                room.remember(message)
                 everyone.append(message["texts"])
         for language, doors in list(room.doors.items()):
             texts = [each if isinstance(each, bytes) else each[language] for each in everyone]
@@ -193,14 +173,24 @@ class Hub:
     def enter(self, door):
         self.doors.add(door)
         self.addresses[door.address] += 1
+        self.members[door.person.pk] += 1
         door.due = self.loop.time() + RECHECK * random.uniform(0.8, 1)  # noqa: S311 (spreads work, hides nothing)
 
     def leave(self, door):
         for name in list(door.rooms):
             self.unwatch(door, name)
         self.doors.discard(door)
-        _less(self.addresses, door.address)
+        less(self.addresses, door.address)
+        less(self.members, door.person.pk)
         door.forget()
+        if not self.doors:
+            self.empty.set()
+
+    async def emptied(self):
+        """Returns when the last socket has gone."""
+        self.empty.clear()
+        if self.doors:
+            await self.empty.wait()
 
     async def listen_to(self, name) -> Room:
         """The room, subscribed before anyone asks for its number: nothing can happen unheard in between."""
@@ -213,20 +203,17 @@ class Hub:
             room.left = self.loop.time()
             return room
 
-    def watch(self, door, room, number) -> int:
+    def watch(self, door, room, place: Place) -> int:
         """Lets the door hear the room from now on; gives the number it should have reached."""
-        room.last = max(room.last, number)
+        room.last = max(room.last, place.number)
         if room.name not in door.rooms:
-            door.rooms[room.name] = room
-            room.doors[door.reader.language][door] = None
-            room.people[door.who] += 1
+            room.enter(door, place)
             self._count_soon(room)
         return room.last
 
     def unwatch(self, door, name):
         if room := door.rooms.pop(name, None):
-            room.doors[door.reader.language].pop(door, None)
-            _less(room.people, door.who)
+            room.leave(door)
             room.left = self.loop.time()
             self._count_soon(room)
 
@@ -234,16 +221,59 @@ class Hub:
 
     def _count_soon(self, room):
         if room.counting is None:
-            room.counting = self._later(self._count(room))
+            room.counting = self.later(self._count(room))
 
     async def _count(self, room):
         await asyncio.sleep(max(0, room.counted + THROTTLE - self.loop.time()))
         room.counted, room.counting = self.loop.time(), None
         with contextlib.suppress(Exception):  # a count is a courtesy
             async with asyncio.timeout(2):
-                count = await presence.tell(room.name, self.process, len(room.people))
-                if count != room.count:
-                    await self.layer.group_send(room.name, {"type": "presence", "topic": room.name, "count": count})
+                here = await presence.tell(room.name, self.process, room.people, room.faces)
+                if here != room.here:
+                    told = {"count": here.count, "people": list(here.people)}
+                    await self.layer.group_send(room.name, {"type": "presence", "topic": room.name, **told})
+
+    # --- writing ---------------------------------------------------------------------------------
+
+    async def writes(self, door, name, over):
+        """Says to everyone in a room that somebody writes there, or has stopped; of those alone who may, and are seen."""
+        room, now = door.rooms.get(name), self.loop.time()
+        if room is None or not door.places[name].face or (not over and now - door.wrote < TYPING):
+            return
+        door.wrote = now
+        if door.places[name].number != room.last:
+            # Something has happened meanwhile, and it may have been that the room was closed.
+            place = await checking.place_of(name, door.person)
+            if name not in door.rooms:
+                return
+            room.last = max(room.last, place.number)
+            room.know(door, place)
+        place = door.places[name]
+        if place.face and place.speaks:
+            told = {"type": "typing", "topic": name, "face": place.face, "over": over}
+            with contextlib.suppress(Exception):  # a courtesy, too
+                async with asyncio.timeout(2):
+                    await self.layer.group_send(name, told)
+
+    def _note_writer(self, message):
+        if room := self.rooms.get(message["topic"]):
+            room.writes(message["face"], message["over"], self.loop.time())
+            if room.telling is None:
+                room.telling = self.later(self._tell_writers(room))
+
+    async def _tell_writers(self, room):
+        told = None
+        try:
+            while True:
+                writing = room.writing(self.loop.time())
+                if writing != told and not room.asking:
+                    told = writing
+                    room.tell_apart(*room.typing(self.loop.time()))
+                if not told and not writing:
+                    return
+                await asyncio.sleep(TYPING)
+        finally:
+            room.telling = None
 
     # --- asking again ----------------------------------------------------------------------------
 
@@ -277,13 +307,13 @@ class Hub:
 
     def _ask_again(self, message):
         if "member" in message:
-            self._later(self._recheck_member(message["member"]))
+            self.later(self._recheck_member(message["member"]))
             return
         topic = message["topic"]
         for name, room in self.rooms.items():
             if name == topic or (topic.endswith(".") and name.startswith(topic)):
                 room.asking += 1  # from this moment nobody hears more of it who has not been asked
-                self._later(self._recheck_room(room))
+                self.later(self._recheck_room(room))
 
     async def _recheck_room(self, room):
         try:
@@ -303,11 +333,11 @@ class Hub:
             if door in self.doors:
                 self._obey(door, found)
         # Whatever the layer lost, and whatever a killed process committed without telling, is noticed here.
-        for (_, name), number in found.numbers.items():
+        for (_, name), place in found.places.items():
             room = self.rooms.get(name)
-            if room and number is not None and number > room.last:
-                room.last = number
-                room.tell({"topic": name, "kind": "behind", "n": number})
+            if room and place is not None and place.number > room.last:
+                room.last = place.number
+                room.tell({"topic": name, "kind": "behind", "n": place.number})
 
     def _obey(self, door, found):
         person = found.people.get(door.reader.session, door.person)
@@ -315,16 +345,16 @@ class Hub:
             door.shut(4401)  # signed out, or someone else by now: the page comes back as who it is
             return
         door.person = person
-        for name in list(door.rooms):
-            if found.numbers.get((door.reader.session, name), 0) is None:
+        for name, room in list(door.rooms.items()):
+            place = found.places.get((door.reader.session, name), door.places[name])
+            if place is None:
                 self.unwatch(door, name)
                 door.tell({"topic": name, "kind": "closed"})
-
-
-def _less(counter, key):
-    counter[key] -= 1
-    if counter[key] <= 0:
-        del counter[key]
+            elif place is not door.places[name]:
+                was_seen = door.places[name].face
+                room.know(door, place)
+                if place.face != was_seen:
+                    self._count_soon(room)
 
 
 _hubs: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = weakref.WeakKeyDictionary()
@@ -344,7 +374,8 @@ async def running():
     """The hub for as long as the server runs."""
     hub = current()
     try:
-        yield hub
+        with draining.before_the_end(hub):
+            yield hub
     finally:
         _hubs.pop(hub.loop, None)
         await hub.stop()

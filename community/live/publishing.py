@@ -58,17 +58,19 @@ def captured():
 
 
 def _publish(topic, number, kind, render, extra):
+    subject, whole = extra.get("id", ""), kind != "behind"
     try:
         frames = _rendered(topic, number, kind, render, extra)
     except Exception:
         # Readers are told that there is something, and ask for it over HTTP, where an error has a page of its own.
         logger.exception("a frame of %s could not be rendered", topic)
         frames = {language: {"topic": topic, "n": number, "kind": "behind"} for language in _languages()}
+        whole = False
     if (kept := _kept.get()) is not None:
         kept.append((topic, frames))
         return
     texts = {language: encode(frame).encode() for language, frame in frames.items()}
-    _send(topic, {"type": "frame", "topic": topic, "n": number, "texts": texts})
+    _send(topic, {"type": "frame", "topic": topic, "n": number, "texts": texts, "id": subject, "whole": whole})
 
 
 def _rendered(topic, number, kind, render, extra):

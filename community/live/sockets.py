@@ -12,7 +12,7 @@ from django.http.request import validate_host
 
 from community.live import checking, readers
 from community.live import hub as hubs
-from community.live.doors import Door
+from community.live.doors import Door, wire
 from community.live.topics import LARGEST_NUMBER, Closed, well_formed
 
 ADDRESS = "/live/"
@@ -41,6 +41,8 @@ async def application(scope, receive, send):
         return await _refuse(scope, send, 404)
     if not _ours(headers):
         return await _refuse(scope, send, 403)
+    if hub.leaving:
+        return await _refuse(scope, send, 503)
     if hub.addresses[address] >= settings.LIVE_SOCKETS_PER_ADDRESS:
         return await _refuse(scope, send, 429)
     reader = readers.read(headers)
@@ -50,6 +52,10 @@ async def application(scope, receive, send):
             person = await checking.person_of(reader.session) if reader.session else AnonymousUser()
     except Exception as error:  # a page that cannot have a socket asks over HTTP
         logger.warning("no socket could be given: %s", type(error).__name__)
+        return await _refuse(scope, send, 503)
+    if person.pk and hub.members[person.pk] >= settings.LIVE_SOCKETS_PER_MEMBER:
+        return await _refuse(scope, send, 429)
+    if hub.leaving:
         return await _refuse(scope, send, 503)
     door = Door(reader, person, address, send)
     hub.enter(door)
@@ -103,6 +109,8 @@ async def _heed(hub, door, message):
     match said:
         case {"watch": str(name), "since": int(since)} if well_formed(name) and _numbers(since):
             await _watch(hub, door, name, since)
+        case {"typing": str(name), **more} if more in ({}, {"over": True}):
+            await hub.writes(door, name, bool(more))
         case {"leave": str(name)}:
             hub.unwatch(door, name)
         case {"ping": _}:
@@ -142,13 +150,17 @@ async def _watch(hub, door, name, since):
         return door.tell({"topic": name, "kind": "poll"})
     try:
         room = await hub.listen_to(name)
-        number = hub.watch(door, room, await checking.number_of(name, door.person))
+        number = hub.watch(door, room, await checking.place_of(name, door.person))
     except Closed:
         return door.tell({"topic": name, "kind": "closed"})
     except Exception:
         # Could not be found out, which is not the same as forbidden.
         logger.exception("no watch could be kept on a topic")
         return door.tell({"topic": name, "kind": "poll"})
-    door.tell({"topic": name, "kind": "behind" if number > since else "open", "n": number})
-    if room.count:
-        door.tell(room.presence())
+    if number > since and (missed := room.since(since, door.reader.language)):
+        door.write(wire(missed), [missed])
+    else:
+        door.tell({"topic": name, "kind": "behind" if number > since else "open", "n": number})
+    for told, to_members in (room.presence(), room.typing(hub.loop.time())):
+        if told["count"]:
+            door.tell(told | to_members if door.person.pk else told)

@@ -61,6 +61,14 @@ class Topic:
         """
         raise NotImplementedError
 
+    def face(self, person, subject) -> dict[str, Any] | None:
+        """What members in the same place see of this person: `id` and `name`; nothing of whoever is not to be seen."""
+        return None
+
+    def hears(self, person, subject) -> bool:
+        """Whether this person may say something here, and others may know that they are writing it."""
+        return False
+
 
 _topics: dict[str, Topic] = {}
 

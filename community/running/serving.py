@@ -92,6 +92,8 @@ def processes(plan: Plan, env: dict[str, str]) -> list[Child]:
     celery = [python, "-m", "celery", "--quiet", "-A", "community.celery"]
     web = [python, "-m", "community.web", "--host", plan.host, "--port", str(plan.port)]
     web += ["--no-server-header", "--no-proxy-headers", "--no-access-log", "--ws-max-size", "65536"]
+    # Frames go out as they are, encoded once for everyone: a dictionary for each socket would only be carried about.
+    web += ["--ws-per-message-deflate", "false"]
     web += ["--timeout-graceful-shutdown", "10", "--lifespan", "on"]
     worker = [*celery, "worker", "--loglevel", "WARNING", "--concurrency", "2", "--without-gossip", "--without-mingle"]
     beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile", "", "--schedule", str(plan.folder / "beat-schedule")]

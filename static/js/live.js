@@ -7,6 +7,7 @@ const NEWEST = Number.MAX_SAFE_INTEGER // "since" of one who only wants to know 
 const topics = new Map() // name → Watched
 let socket = null
 let failures = 0 // sockets that did not open, in a row
+let within = null // seconds in which a server that stops wants its readers to come back
 let retry = 0, poll = 0, silence = 0, woken = 0 // timers
 
 // Calls onFrame for everything after `since` in order and once; `null` is from now on. Gives a function that stops it.
@@ -22,6 +23,13 @@ export function watch(name, since, onFrame) {
   }
 }
 
+// Says something in a topic that is being watched, `{ typing: name }` for one; false where no socket is there to hear it.
+export function say(name, message) {
+  if (!topics.get(name)?.heard || socket?.readyState !== WebSocket.OPEN) return false
+  socket.send(JSON.stringify(message))
+  return true
+}
+
 class Watched {
   watchers = new Set()
   last = null // what everyone here has seen
@@ -31,14 +39,14 @@ class Watched {
   greeted = false
   closed = false
   asking = false
-  count = null
+  here = null // who, as last heard
   wait = 0
 
   constructor(name) { this.name = name }
 
   join(watcher) {
     this.watchers.add(watcher)
-    if (this.count !== null) this.tell({ topic: this.name, kind: "presence", count: this.count }, [watcher])
+    if (this.here) this.tell(this.here, [watcher])
     if (watcher.last === null) watcher.last = this.last
     else if (this.last === null || watcher.last < this.last) this.last = watcher.last
     this.greet()
@@ -60,11 +68,20 @@ class Watched {
   }
 
   hear(frame) {
-    if (frame.kind === "presence") this.counted(frame.count)
+    if (frame.kind === "presence") this.counted(frame)
+    else if (frame.kind === "typing") this.tell(frame)
     else if (frame.kind === "closed") this.close()
     else if (frame.kind === "poll") pollOn()
     else if (frame.kind === "open" || frame.kind === "behind") this.measure(frame.n)
+    else if (frame.kind === "since") this.resume(frame)
     else this.take(frame)
+  }
+
+  // What was missed, all of it, from a server that remembers.
+  resume(frame) {
+    this.greeted = false
+    this.heard = true
+    this.fill(frame)
   }
 
   measure(n) {
@@ -103,10 +120,17 @@ class Watched {
     }
   }
 
-  counted(count) {
-    if (count === this.count) return
-    this.count = count
-    this.tell({ topic: this.name, kind: "presence", count })
+  counted({ count, people = [] }) {
+    const here = { topic: this.name, kind: "presence", count, people }
+    if (JSON.stringify(here) === JSON.stringify(this.here)) return
+    this.here = here
+    this.tell(here)
+  }
+
+  // Nobody is heard any more: neither that they write, nor that they have stopped.
+  mute() {
+    this.heard = false
+    this.tell({ topic: this.name, kind: "typing", count: 0, people: [] })
   }
 
   close() {
@@ -142,14 +166,19 @@ class Watched {
     if (this.last < this.goal && !this.closed) this.askIn(2 * SECOND)
   }
 
-  catchUp({ n, frames, reset, count }) {
-    this.counted(count)
+  catchUp({ n, frames, reset, count, people }) {
+    this.counted({ count, people })
     if (this.last === null) this.last = n
     else if (reset) {
       this.last = n
       this.early.clear()
       this.tell({ topic: this.name, kind: "reset", n })
     }
+    this.fill({ n, frames })
+  }
+
+  fill({ n, frames }) {
+    this.goal = Math.max(this.goal, n)
     for (const frame of frames) if (frame.n > this.last) this.pass(frame)
     this.last = Math.max(this.last, n)
     this.deliver()
@@ -171,7 +200,8 @@ function connect() {
     clearTimeout(silence)
     silence = 0
     const frame = JSON.parse(data)
-    topics.get(frame.topic)?.hear(frame)
+    if (frame.kind === "move") within = frame.within
+    else topics.get(frame.topic)?.hear(frame)
   }
   mine.onclose = ({ code }) => { if (socket === mine) lost(opened, code) }
 }
@@ -180,10 +210,11 @@ function lost(wasOpen, code) {
   clearTimeout(silence)
   silence = 0
   socket = null
-  for (const topic of topics.values()) topic.heard = false
+  for (const topic of topics.values()) topic.mute()
   if (!wasOpen) failures += 1
-  // A server that goes away sends all its readers away at once: they come back one by one.
-  const patience = code === 1012 || code === 1013 ? 5 : Math.min(60, 2 ** failures)
+  // A server that goes away sends all its readers away at once: they come back one by one, in the time it has given.
+  const patience = code === 1012 || code === 1013 ? within ?? 5 : Math.min(60, 2 ** failures)
+  within = null
   retry = setTimeout(connect, patience * SECOND * (0.2 + Math.random()))
   if (failures >= 2) pollOn()
 }

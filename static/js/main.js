@@ -25,6 +25,7 @@ import "./elements/solved-slot.js";
 import "./elements/tag-field.js";
 import "./elements/thread-acts.js";
 import "./elements/thread-reader.js";
+import "./elements/typing-note.js";
 import "./elements/video-facade.js";
 import { keepPlaces } from "./places.js";
 import { keepTimesTrue } from "./times.js";

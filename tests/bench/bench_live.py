@@ -79,7 +79,9 @@ def serving(application, **more):
     env = {**os.environ, "LIVE_SOCKETS_PER_ADDRESS": "100000", "SITE_URL": f"http://127.0.0.1:{port}", **more}
     command = [sys.executable, "-m", "uvicorn", application, "--port", str(port), "--log-level", "critical"]
     # The listeners answer no pings, which would only be in the way here.
-    server = subprocess.Popen([*command, "--ws-max-size", "65536", "--ws-ping-interval", "0"], env=env)
+    server = subprocess.Popen(
+        [*command, "--ws-max-size", "65536", "--ws-ping-interval", "0", "--ws-per-message-deflate", "false"], env=env
+    )
     try:
         while not answers(port):
             assert server.poll() is None, "the server did not start"
@@ -146,6 +148,13 @@ async def publish(first, frames, seconds):
         n = first + turn + 1
         extra = {"t": f"{time.monotonic_ns():015d}"}
         text = encode(Frame(n=n, kind="post", id=f"post-{n}", html=HTML, extra=extra).as_dict(TOPIC)).encode()
-        message = {"type": "frame", "topic": TOPIC, "n": n, "texts": {"zh-hant": text, "en": text}}
+        message = {
+            "type": "frame",
+            "topic": TOPIC,
+            "n": n,
+            "texts": {"zh-hant": text, "en": text},
+            "id": f"post-{n}",
+            "whole": True,
+        }
         await layer.group_send(TOPIC, message)
     await layer.flush()

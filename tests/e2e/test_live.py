@@ -1,10 +1,14 @@
 """The wire in a real browser: in order, once, and nothing missing, whatever happens to the socket."""
 
+import json
+
 import pytest
+import redis
+from django.conf import settings
 
 from tests import databases, harness
 from tests.live import notes
-from tests.live.wire import Server
+from tests.live.wire import Server, Valkey
 
 
 @pytest.fixture(scope="module")
@@ -22,7 +26,7 @@ def open_page(browser, server):
     notes.turn += 1000  # far from the turns of tests that share a server
     contexts = []
 
-    def open_page(since=0, topic=None, before=lambda page: None):
+    def open_page(since=0, topic=None, before=lambda page: None, server=server):
         context = browser.new_context(locale="zh-TW")
         contexts.append(context)
         page = context.new_page()
@@ -48,11 +52,10 @@ def until(page, condition, seconds=15):
     raise AssertionError(f"never: {condition}, but {page.evaluate('JSON.stringify(frames_heard)')}")
 
 
-def hears(page, *numbers):
+def hears(page, *numbers, seconds=15):
     """Waits until exactly these came, in this order."""
-    until(
-        page, f"`${{frames_heard.filter(frame => frame.n).map(frame => frame.n)}}` === '{','.join(map(str, numbers))}'"
-    )
+    wanted = ",".join(map(str, numbers))
+    until(page, f"`${{frames_heard.filter(frame => frame.n).map(frame => frame.n)}}` === '{wanted}'", seconds)
 
 
 def count_requests(page, words):
@@ -110,6 +113,31 @@ def test_a_deploy_loses_nothing(server, open_page):
     hears(page, 1, 2)
     server.act("say", "after")
     hears(page, 1, 2, 3)
+
+
+def test_a_killed_process_and_a_valkey_that_was_away_lose_nothing_and_double_nothing(server, open_page, tmp_path):
+    with Valkey(tmp_path) as own:
+        site = Server(VALKEY_URL=own.url).start(server.database)
+        try:
+            page = listening(open_page(server=site))
+            site.act("say", "one")
+            hears(page, 1)
+            own.kill()
+            page.wait_for_timeout(1_000)
+            own.start()
+            until(page, f"fetch('/live/{notes.topic()}/?since=1').then(answer => answer.ok)", 20)
+            site.act("keep", "written while nothing could be told")
+            site.act("say", "three")
+            hears(page, 1, 2, 3, seconds=40)
+            site.kill()
+            shelf = f"{settings.VALKEY_PREFIX}notes:{notes.topic().partition('.')[2]}"
+            redis.Redis.from_url(own.url).rpush(shelf, json.dumps("written while the process was dead"))
+            site.start(server.database)
+            site.act("say", "five")
+            hears(page, 1, 2, 3, 4, 5, seconds=40)
+            assert page.get_attribute("live-topic", "since") == "5"
+        finally:
+            site.stop()
 
 
 def test_without_sockets_the_page_asks_again_and_again(server, open_page):

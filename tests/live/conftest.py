@@ -42,8 +42,8 @@ def start_server(django_db_setup):
     """For tests that stop their server, or give it another environment."""
     started = []
 
-    def start(**env):
-        started.append(Server(**env).start(connection.settings_dict["NAME"]))
+    def start(*arguments, **env):
+        started.append(Server(*arguments, **env).start(connection.settings_dict["NAME"]))
         return started[-1]
 
     yield start

@@ -35,6 +35,12 @@ class Notes(topics.Topic):
             raise ObjectDoesNotExist
         return SimpleNamespace(key=key, person=person)
 
+    def face(self, person, subject):
+        return {"id": person.pk, "name": person.name} if person.is_authenticated and person.is_seen else None
+
+    def hears(self, person, subject):
+        return not person.is_silenced
+
     def number(self, subject):
         return valkey.client().llen(_shelf(subject.key))
 

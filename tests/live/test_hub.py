@@ -1,8 +1,8 @@
 """The hub: across processes, through cuts and restarts, and past readers who cannot keep up."""
 
 import asyncio
+import json
 import socket
-import subprocess
 import time
 from types import SimpleNamespace
 
@@ -16,9 +16,9 @@ from websockets.exceptions import InvalidStatus
 from community.commons import valkey, visitors
 from community.live import presence
 from community.live.doors import SLOW_FRAMES, Door
-from community.running.ports import free_port
-from community.running.valkey import binary
+from community.live.rooms import Room
 from tests.live import notes
+from tests.live.wire import Valkey
 
 
 def test_what_is_said_in_one_process_is_heard_in_the_other(server, other_server):
@@ -40,17 +40,20 @@ def test_people_are_added_up_over_processes(server, other_server, stranger):
             third.watch()
             first.hear_presence(3)
             third.hear_presence(3)
-            assert presence.count(notes.topic()) == 3
+            assert presence.here(notes.topic()).count == 3
             assert stranger.get(f"/live/{notes.topic()}/?since=0").json()["count"] == 3
         first.hear_presence(1)
 
 
-def test_one_person_with_two_tabs_counts_once(server):
+def test_one_person_with_tabs_on_two_processes_counts_once(server, other_server):
     cookies = f"visitor={visitors.issue()[1]}"
+    elsewhere = other_server.open(cookies=cookies)
     with server.open(cookies=cookies) as first, server.open(cookies=cookies) as second, server.open() as other:
-        for each in (first, second, other):
+        for each in (first, second, elsewhere, other):
             each.watch()
         assert other.hear_presence(2)
+        assert elsewhere.hear_presence(2)
+        elsewhere.link.close()
 
 
 def test_a_process_keeps_one_subscription_for_all_its_sockets(server, other_server, subscribers):
@@ -91,29 +94,19 @@ def test_a_session_that_ended_without_a_word_is_noticed(start_server, as_ben):
 
 
 def test_a_restart_of_valkey_sends_pages_to_ask_and_takes_them_back(start_server, tmp_path):
-    port = free_port()
-
-    def start_valkey():
-        command = [binary(), "--port", str(port), "--dir", tmp_path, "--appendonly", "yes", "--bind", "127.0.0.1"]
-        return subprocess.Popen([*command, "--appendfsync", "always"], stdout=subprocess.DEVNULL)
-
-    process = start_valkey()
-    try:
-        server = start_server(VALKEY_URL=f"redis://127.0.0.1:{port}/0")
+    with Valkey(tmp_path) as own:
+        server = start_server(VALKEY_URL=own.url)
         with server.open() as socket:
             socket.watch()
             server.act("say", "before")
             assert socket.hear()["n"] == 1
-            process.kill()
-            process.wait()
+            own.kill()
             assert socket.closing(30) == 1013
         with pytest.raises(InvalidStatus) as refused:
             server.open()
         assert refused.value.response.status_code == 503
-        process = start_valkey()
+        own.start()
         assert _patiently(server.open, InvalidStatus).watch(since=1)["kind"] == "open"
-    finally:
-        process.kill()
 
 
 def _check(true):
@@ -143,7 +136,7 @@ def test_a_reader_who_cannot_keep_up_is_dropped_and_delays_nobody(start_server, 
         for n in range(1, SLOW_FRAMES * 3):
             server.act("say", "x", times=100_000)
             assert quick.hear()["n"] == n
-        _patiently(lambda: _check(presence.count(notes.topic()) == 1), AssertionError)
+        _patiently(lambda: _check(presence.here(notes.topic()).count == 1), AssertionError)
 
 
 def test_without_a_known_transport_frames_go_through_asgi_in_order():
@@ -178,3 +171,36 @@ def test_under_uvicorn_the_transport_is_reached():
         return Door(SimpleNamespace(visitor=""), AnonymousUser(), "", protocol.send).transport is protocol.transport
 
     assert asyncio.run(scenario())
+
+
+def test_whoever_comes_back_soon_is_told_what_they_missed_and_beyond_that_asks(server):
+    with server.open() as here, server.open() as gone:
+        here.watch()
+        gone.watch()
+        for n in range(1, 70):
+            server.act("say", str(n))
+            here.hear()
+        gone.link.close()
+    with server.open() as back:
+        # From what the process remembers, in order and in the language of the page.
+        told = back.watch(since=66)
+        assert (told["kind"], told["n"]) == ("since", 69)
+        assert [frame["n"] for frame in told["frames"]] == [67, 68, 69]
+        assert told["frames"][0]["html"] == '<p lang="zh-hant">67</p>'
+        # Older than that, the database is asked.
+        assert back.watch(since=3) == {"topic": notes.topic(), "kind": "behind", "n": 69}
+
+
+def test_what_changed_again_is_told_only_as_it_is_now():
+    room = Room("note.all")
+    for n, subject in ((1, "post-1"), (2, "post-2"), (3, "post-1")):
+        room.last = n
+        room.remember({"n": n, "id": subject, "whole": True, "texts": {"en": b'{"n":%d}' % n}})
+    assert json.loads(room.since(0, "en")) == {
+        "topic": "note.all",
+        "kind": "since",
+        "n": 3,
+        "frames": [{"n": 2}, {"n": 3}],
+    }
+    room.last = 4  # heard of, and never seen here
+    assert room.since(0, "en") is None

@@ -1,10 +1,11 @@
 """The socket: who may open it, what may be said on it, and what arrives."""
 
+import contextlib
 import json
 import time
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from accounts import climbing
 from accounts.models import Tier
@@ -206,9 +207,24 @@ def test_what_cannot_be_looked_up_is_polled_and_the_socket_lives_on(server):
         assert socket.watch("all")["kind"] == "open"
 
 
-def test_a_server_that_stops_says_so(start_server):
-    server = start_server()
+def test_an_old_frame_said_back_is_garbage(server):
     with server.open() as socket:
         socket.watch()
-        server.process.terminate()
-        assert socket.closing() == 1012
+        server.act("say", "something")
+        socket.say(socket.hear())
+        assert socket.closing() == 4400
+
+
+def test_a_huge_frame_is_not_even_read(server):
+    with server.open(compression=None) as socket, contextlib.suppress(ConnectionClosed):
+        socket.say("x" * 1_000_000)
+        assert socket.closing() == 1009
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_member_has_only_so_many_sockets_and_others_have_theirs(start_server, as_ben, as_chen):
+    server = start_server(LIVE_SOCKETS_PER_MEMBER="2")
+    with server.open(as_ben), server.open(as_ben), server.open(as_chen), server.open():
+        with pytest.raises(InvalidStatus) as refused:
+            server.open(as_ben)
+        assert refused.value.response.status_code == 429

@@ -1,5 +1,6 @@
 """The twin over HTTP: the same frames, by the same rights, for whoever has no socket."""
 
+import json
 import time
 
 import pytest
@@ -74,4 +75,8 @@ def test_it_only_reads(as_ada):
 
 def test_a_process_that_fell_silent_is_not_counted():
     now = int(time.time())
-    assert presence.total({b"a": b"3:%d" % now, b"b": b"4:%d" % (now - 61), b"c": b"5:%d" % (now - 30)}) == 8
+
+    def told(many, seconds_ago):
+        return json.dumps({"many": many, "at": now - seconds_ago, "who": None}).encode()
+
+    assert presence.total({b"a": told(3, 0), b"b": told(4, 61), b"c": told(5, 30)}).count == 8

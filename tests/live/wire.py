@@ -13,14 +13,41 @@ from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
 from community.running.ports import free_port
+from community.running.valkey import binary
 from tests import databases
 from tests.live import notes
+
+
+class Valkey:
+    """One of its own, which can be taken away and come back with all it knew."""
+
+    def __init__(self, folder):
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self.command = [binary(), "--port", str(self.port), "--dir", folder, "--bind", "127.0.0.1"]
+        self.process = None
+
+    def __enter__(self):
+        self.start()
+        return self
+
+    def __exit__(self, *error):
+        self.kill()
+
+    def start(self):
+        command = [*self.command, "--appendonly", "yes", "--appendfsync", "always"]
+        self.process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
 
 
 class Server:
     """One web process of its own."""
 
-    def __init__(self, **env):
+    def __init__(self, *arguments, **env):
+        self.arguments = arguments
         self.port = free_port()
         self.host = f"127.0.0.1:{self.port}"
         self.env = env
@@ -36,7 +63,8 @@ class Server:
             **self.env,
         }
         command = [sys.executable, "-m", "uvicorn", "tests.live.site:application", "--port", str(self.port)]
-        self.process = subprocess.Popen([*command, "--log-level", "warning"], env=env)
+        command += ["--log-level", "warning", "--ws-max-size", "65536", *self.arguments]
+        self.process = subprocess.Popen(command, env=env)
         for _ in range(900):
             with contextlib.suppress(OSError):
                 urllib.request.urlopen(f"http://{self.host}/healthz", timeout=5)
@@ -48,6 +76,11 @@ class Server:
     def stop(self):
         self.process.terminate()
         self.process.wait(20)
+
+    def kill(self):
+        """Without a word to anybody."""
+        self.process.kill()
+        self.process.wait()
 
     def act(self, verb, text, **more):
         """Lets the server itself say, keep or tell something: a test that drives a browser may not touch a database."""
@@ -91,8 +124,11 @@ class Socket:
         self.link.send(message if isinstance(message, (str, bytes)) else json.dumps(message))
 
     def hear(self, timeout=5):
-        """The next message that is not presence."""
-        return self._next(lambda told: told["kind"] != "presence", timeout)
+        """The next message that says nothing about people."""
+        return self._next(lambda told: told["kind"] not in {"presence", "typing"}, timeout)
+
+    def hear_typing(self, count, timeout=5):
+        return self._next(lambda told: told["kind"] == "typing" and told["count"] == count, timeout)
 
     def hear_presence(self, count, timeout=8):
         return self._next(lambda told: told["kind"] == "presence" and told["count"] == count, timeout)

@@ -1,0 +1,137 @@
+"""A topic that is watched in this process: who stands in it, what they heard last, and who writes just now."""
+
+import asyncio
+from collections import Counter, defaultdict, deque
+from collections.abc import Iterable
+
+from community.live.doors import wire
+from community.live.presence import Here
+from community.live.topics import encode
+
+MOST_KEPT = 500  # frames held back while everyone is asked again; beyond it they ask by number
+LASTING = 6  # seconds after which somebody who says no more has stopped writing
+MOST_WRITERS = 100
+MOST_REMEMBERED, MOST_BYTES = 64, 64 * 1024  # frames for those who come back, and what they may weigh in one language
+NAMED_WRITERS = 12
+
+
+class Room:
+    def __init__(self, name):
+        self.name = name
+        self.doors: dict[str, dict] = defaultdict(dict)  # by language; a dict keeps the order they came in
+        self.people: Counter = Counter()
+        self.faces: dict[str, dict] = {}  # of those among them who are seen
+        self.last = 0  # the largest number told or asked for here
+        self.here = Here(0, ())  # people in all processes, as last heard
+        self.counted = float("-inf")
+        self.counting: asyncio.Task | None = None
+        self.left = 0.0
+        self.asking = 0  # rounds of asking everyone here again that are under way
+        self.kept: list[dict] = []  # what happened meanwhile
+        self.remembered: deque[dict] = deque()
+        self.weight = 0
+        self.writers: dict[int, tuple[dict, float]] = {}  # by member: their face, and until when it holds
+        self.telling: asyncio.Task | None = None
+
+    def __iter__(self):
+        for doors in self.doors.values():
+            yield from doors
+
+    def enter(self, door, place):
+        door.rooms[self.name] = self
+        self.doors[door.reader.language][door] = None
+        self.people[door.who] += 1
+        self.know(door, place)
+
+    def know(self, door, place):
+        """What was found out about someone here, for the first time or again."""
+        door.places[self.name] = place
+        if place.face:
+            self.faces[door.who] = place.face
+        else:
+            self.faces.pop(door.who, None)
+
+    def leave(self, door):
+        self.doors[door.reader.language].pop(door, None)
+        door.places.pop(self.name, None)
+        less(self.people, door.who)
+        if door.who not in self.people:
+            self.faces.pop(door.who, None)
+
+    def keep(self, messages):
+        """Held back until everyone has been asked; too much of it is only counted."""
+        self.kept += messages
+        if len(self.kept) > MOST_KEPT:
+            self.last = max([self.last, *(message["n"] for message in self.kept if message["type"] == "frame")])
+            behind = encode({"topic": self.name, "kind": "behind", "n": self.last}).encode()
+            told = {language: behind for language in self.doors}
+            held = {"type": "frame", "topic": self.name, "n": self.last, "texts": told, "id": "", "whole": False}
+            self.kept = [held]
+
+    # --- for those who come back -----------------------------------------------------------------
+
+    def remember(self, message):
+        self.remembered.append(message)
+        self.weight += _weight(message)
+        while len(self.remembered) > MOST_REMEMBERED or self.weight > MOST_BYTES:
+            self.weight -= _weight(self.remembered.popleft())
+
+    def since(self, number: int, language: str) -> bytes | None:
+        """What happened after a number, as one message; None when something of it is not remembered here.
+
+        Of what changed more than once only the last is told, as over HTTP: words that were taken back are said no more.
+        """
+        missed = {message["n"]: message for message in self.remembered if number < message["n"] <= self.last}
+        if len(missed) != self.last - number or any(not message["whole"] for message in missed.values()):
+            return None
+        latest = {message["id"] or n: n for n, message in sorted(missed.items())}
+        texts = (missed[n]["texts"][language] for n in sorted(latest.values()))
+        head = encode({"topic": self.name, "kind": "since", "n": self.last}).encode()
+        return head[:-1] + b',"frames":[' + b",".join(texts) + b"]}"
+
+    def tell(self, told: dict):
+        text = encode(told).encode()
+        self.write(self, text)
+
+    def tell_apart(self, to_all: dict, to_members: dict):
+        """Strangers hear of people only how many they are."""
+        told, known = encode(to_all).encode(), encode(to_all | to_members).encode()
+        for door in list(self):
+            text = known if door.person.pk else told
+            door.write(wire(text), [text])
+
+    @staticmethod
+    def write(doors: Iterable, text: bytes):
+        bytes_on_wire = wire(text)
+        for door in list(doors):
+            door.write(bytes_on_wire, [text])
+
+    # --- who is here, and who writes -------------------------------------------------------------
+
+    def presence(self) -> tuple[dict, dict]:
+        people = {"people": list(self.here.people)} if self.here.people else {}
+        return {"topic": self.name, "kind": "presence", "count": self.here.count}, people
+
+    def writes(self, face: dict, over: bool, now: float):
+        if over:
+            self.writers.pop(face["id"], None)
+        elif face["id"] in self.writers or len(self.writers) < MOST_WRITERS:
+            self.writers[face["id"]] = (face, now + LASTING)
+
+    def writing(self, now: float) -> list[dict]:
+        self.writers = {who: told for who, told in self.writers.items() if told[1] > now}
+        return [face for face, _until in self.writers.values()]
+
+    def typing(self, now: float) -> tuple[dict, dict]:
+        people = self.writing(now)
+        return {"topic": self.name, "kind": "typing", "count": len(people)}, {"people": people[:NAMED_WRITERS]}
+
+
+def _weight(message) -> int:
+    return max(map(len, message["texts"].values()))
+
+
+def less(counter, key):
+    counter[key] -= 1
+    if counter[key] <= 0:
+        del counter[key]
