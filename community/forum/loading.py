@@ -178,7 +178,7 @@ class Loader:
         said = f"<p>{html.escape(body, quote=False)}</p>"
         row = (key, talk.pk, talk.number, talk.number, author, body, said, POLICY, answered, json.dumps(tally), at)
         self.rows["forum_post"].append(row)
-        vector = finding.vector(body)
+        vector = finding.said(body, at)
         self.rows["forum_findable"].append(("post", finding.VERSION, talk.pk, key, talk.board, author, vector, at))
         worth = warming.OF_AUTHOR if talk.number > 1 and author == talk.author else warming.OF_OTHERS
         talk.heat = warming.warmed(talk.heat, worth=worth + warming.OF_REACTION * sum(tally.values()), at=at)

@@ -6,7 +6,7 @@ page of results is then fetched whole.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.timezone import now
 from wagtail.models import Page
@@ -18,6 +18,8 @@ from community.forum.models import Board, Findable, Post, Tag, Thread
 from community.forum.ranking import Group, Hit
 
 MOST_POSTS, MOST_TITLES, MOST_OTHERS = 500, 200, 60  # entries that are weighed, the newest first
+SPANS = (1, 4, 16)  # months that are looked through, one after the other, before all that was ever said
+FEW = 25  # entries in a span, with fewer than which the word is so rare that all it has are soon read
 ENOUGH = 3  # with fewer than these that say everything, those that say a part follow
 MOST_TOKENS = 8  # of a question that are looked for one by one
 NEAR_POSTS, NEAR_TITLES = 120, 60  # of each of them
@@ -165,12 +167,32 @@ def _hit(row, alone: bool, nearness=0.0) -> Hit:
     return Hit(pk=pk, kind=kind, subject=subject, at=at, nearness=nearness, post=post)
 
 
+def _newest(entries, wanted, most, spans, until) -> list:
+    """The newest entries that say it, up to so many."""
+    for months in spans:
+        rows = _rows_of(entries, finding.lately(wanted, until.astimezone(UTC), months), most)
+        if len(rows) == most:
+            return rows
+        if len(rows) < FEW:
+            break
+    return _rows_of(entries, wanted, most)
+
+
+def _rows_of(entries, wanted, most) -> list:
+    return list(entries.saying(wanted).newest_first().values_list(*COLUMNS)[:most])
+
+
 def _exact(question, wanted, person, moment) -> tuple[list[Group], bool]:
     hits, is_more = [], False
-    for entries, most in _entries(question, person).values():
-        rows = list(entries.saying(wanted).dense(wanted).newest_first().values_list(*COLUMNS, "nearness")[:most])
+    for kind, (entries, most) in _entries(question, person).items():
+        spans = SPANS if kind == "post" and not question.thread else ()
+        rows = _newest(entries, wanted, most, spans, question.before or moment)
         is_more |= len(rows) == most
-        hits += [_hit(row[:-1], question.posts_alone, row[-1]) for row in rows]
+        hits += [_hit(row, question.posts_alone) for row in rows]
+    # Only of those that are weighed: how near words stand to one another takes longer to say than to find them.
+    near = dict(Findable.objects.with_ids([hit.pk for hit in hits]).dense(wanted).values_list("pk", "nearness"))
+    for hit in hits:
+        hit.nearness = near.get(hit.pk, 0.0)
     _tell_posts(hits)
     groups = _grouped(hits, question.posts_alone)
     titles = _titles(groups)

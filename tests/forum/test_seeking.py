@@ -8,7 +8,7 @@ from django.utils.timezone import now
 from wagtail.models import Page, PageViewRestriction
 
 from community.commons import lighting
-from community.forum import discussing, finding, moderating, tasks, warming
+from community.forum import discussing, finding, moderating, seeking, tasks, warming
 from community.forum.models import Findable, MissedSearch, Thread
 
 SEARCH = "/forum/search/"
@@ -283,3 +283,22 @@ def test_while_a_title_is_written_discussions_that_are_called_nearly_so_are_offe
     assert (
         'class="similar"' not in as_ben.get(address, {"q": "完全無關"}, headers={"HX-Request": "true"}).content.decode()
     )
+
+
+def test_the_newest_months_are_looked_through_first_and_nothing_older_is_lost(thread, ada, monkeypatch):
+    monkeypatch.setattr(seeking, "MOST_POSTS", 3)
+    monkeypatch.setattr(seeking, "FEW", 1)
+    days = (0, 1, 40, 200, 900)
+    posts = [
+        discussing.reply(thread=thread, author=ada, body=f"第{n}次說到藍山咖啡豆", at=now() - timedelta(days=each))
+        for n, each in enumerate(days)
+    ]
+
+    def found(words, **more):
+        rows = seeking.seek(seeking.Question(words, kind="post", **more), ada).rows
+        return {row.post.pk for row in rows}
+
+    # Where there is more than is weighed, the newest are; by the end of the days that were asked for.
+    assert found("藍山咖啡豆") == {post.pk for post in posts[:3]}
+    assert found("藍山咖啡豆", before=now() - timedelta(days=30)) == {post.pk for post in posts[2:]}
+    assert posts[4].pk in found("第4次說到")
