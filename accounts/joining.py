@@ -5,6 +5,7 @@ from functools import partial
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
+from django.utils.crypto import get_random_string
 from django.utils.timezone import now
 from django.utils.translation import gettext, override
 
@@ -94,6 +95,12 @@ def present(*, member, name, handle="", locale="", time_zone="", is_seen=None):
     member.is_seen = member.is_seen if is_seen is None else is_seen
     member.save()
     return member
+
+
+def sign_out_everywhere(*, member):
+    """Ends every session of a member on every device; open sockets hear of it at once."""
+    member.seal = get_random_string(12)
+    member.save(update_fields=["seal"])
 
 
 def handle_is_free(handle: str, *, but=None) -> bool:

@@ -100,7 +100,9 @@ def resend(request):
 
 @require_POST
 def leave(request):
-    """Signs out; the next visitor of this device starts afresh."""
+    """Signs out, of this device or of all; the next visitor of this one starts afresh."""
+    if "everywhere" in request.POST and request.user.is_authenticated:
+        joining.sign_out_everywhere(member=request.user)
     logout(request)
     visitors.forget(request)
     return redirect(access.safe_next(request, request.POST.get("next", "")))

@@ -193,6 +193,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     silenced_until = models.DateTimeField(null=True, blank=True, editable=False)
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False)
     banned_until = models.DateTimeField(null=True, blank=True, editable=False)
+    seal = models.CharField(max_length=12, default="", db_default="", editable=False)  # of every session, see below
     has_blocks = models.BooleanField(default=False, db_default=False, editable=False)  # of others, see Distance
 
     USERNAME_FIELD = "handle"
@@ -226,6 +227,14 @@ class Member(AbstractBaseUser, PermissionsMixin):
         super().clean()
         if Member.objects.named(self.handle).exclude(pk=self.pk).exists():
             raise ValidationError({"handle": _("Someone already goes by that handle, or by one that looks the same.")})
+
+    # A new seal ends every session. An empty one leaves Django's own hash as it is.
+    def get_session_auth_hash(self):
+        return super().get_session_auth_hash() + self.seal
+
+    def get_session_auth_fallback_hash(self):
+        for sealed in super().get_session_auth_fallback_hash():
+            yield sealed + self.seal
 
     def get_absolute_url(self):
         return reverse("member", args=[self.handle])
