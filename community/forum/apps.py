@@ -21,6 +21,7 @@ class ForumConfig(AppConfig):
         streams = import_module("community.forum.streams")
         receiving = import_module("community.forum.receiving")
         topics.register(streams.ThreadTopic())
+        topics.register(import_module("community.forum.catching_up").ReadTopic())
         kinds.register("mention", _("%(name)s named you in “%(title)s”"))
         import_module("community.forum.kinds.sentences").register()
         import_module("community.forum.echoing").register()

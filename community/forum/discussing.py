@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from community.commons import prose
 from community.forum import (
     access,
+    catching_up,
     cooking,
     drafting,
     echoing,
@@ -271,11 +272,14 @@ def react(*, post, member, kind, at=None) -> str:
     return stands
 
 
+@transaction.atomic
 def mark_read(*, member, thread, number):
-    """A member has seen the thread up to this post."""
+    """A member has seen the thread up to this post; their other devices hear of it."""
     if number < thread.last_number and not thread.posts.numbered_after(number).exists():
         number = thread.last_number  # what came after has gone to another thread: there is nothing more to read
-    ReadMark.objects.advance(member=member, thread=thread, number=min(number, thread.last_number))
+    at, number = now(), min(number, thread.last_number)
+    if ReadMark.objects.advance(member=member, thread=thread, number=number, at=at):
+        catching_up.told(member=member, thread=thread, number=number, at=at)
 
 
 @transaction.atomic

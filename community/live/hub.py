@@ -243,7 +243,10 @@ class Hub:
         door.wrote = now
         if door.places[name].number != room.last:
             # Something has happened meanwhile, and it may have been that the room was closed.
-            place = await checking.place_of(name, door.person)
+            try:
+                place = await checking.place_of(name, door.person)
+            except Exception:  # shut, or not to be found out: either way nobody is told
+                return
             if name not in door.rooms:
                 return
             room.last = max(room.last, place.number)
@@ -262,7 +265,7 @@ class Hub:
                 room.telling = self.later(self._tell_writers(room))
 
     async def _tell_writers(self, room):
-        told = None
+        told: list[dict] = []
         try:
             while True:
                 writing = room.writing(self.loop.time())

@@ -9,6 +9,7 @@ import "./elements/live-bell.js";
 import "./elements/live-gathering.js";
 import "./elements/live-poll.js";
 import "./elements/live-presence.js";
+import "./elements/live-reads.js";
 import "./elements/live-topic.js";
 import "./elements/own-reactions.js";
 import "./elements/post-acts.js";

@@ -23,11 +23,26 @@ def seen_by_all(members) -> dict:
 
 
 class ReadMarkQuerySet(models.QuerySet):
-    def advance(self, *, member, thread, number):
-        """Reading only moves forward, on whichever device it happened last."""
+    def advance(self, *, member, thread, number, at) -> bool:
+        """Reading only moves forward, on whichever device it happened last; True when it has."""
         mine = self.filter(member=member, thread=thread)
-        if not mine.filter(number__lt=number).update(number=number, at=now()) and not mine.exists():
-            self.bulk_create([ReadMark(member=member, thread=thread, number=number)], ignore_conflicts=True)
+        if mine.filter(number__lt=number).update(number=number, at=at):
+            return True
+        if mine.exists():
+            return False
+        mark = ReadMark(member=member, thread=thread, number=number, at=at)
+        ReadMark.objects.bulk_create([mark], ignore_conflicts=True)
+        return True
+
+    def of(self, member):
+        return self.filter(member=member)
+
+    def latest(self):
+        """When somebody read last."""
+        return self.order_by("-at").values_list("at", flat=True).first()
+
+    def moved_since(self, moment):
+        return self.filter(at__gt=moment).order_by("at", "pk")
 
     def most_read_since(self, moment):
         """(thread, how many members read on in it), the most first."""
@@ -56,6 +71,8 @@ class ReadMark(models.Model):
         indexes = [
             # What members read lately.
             models.Index(fields=["at"], name="read_lately"),
+            # What one member read lately, told to their other devices.
+            models.Index(fields=["member", "at"], name="read_lately_by_member"),
         ]
 
     def __str__(self):

@@ -105,6 +105,10 @@ class PostQuerySet(models.QuerySet):
         written = self.filter(made_at__gte=moment).order_by().values_list("author", flat=True)
         return written.union(self.filter(removal__at__gte=moment).order_by().values_list("author", flat=True))
 
+    def seen_up_to(self, number):
+        """Keys of those that stand no later than a number."""
+        return self.filter(number__lte=number).values_list("pk", flat=True)
+
     def numbered_after(self, number):
         return self.filter(number__gt=number).order_by("number")
 

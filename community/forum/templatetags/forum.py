@@ -1,10 +1,12 @@
 """Threads and boards on pages, and how their words are shown in lists."""
 
 from django import template
+from django.utils.html import format_html
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from community.commons import lighting, prose
-from community.forum import looking, reacting, reading, showing
+from community.forum import catching_up, looking, reacting, reading, showing
 from community.forum.forms import ReplyForm
 from community.forum.kinds import planning
 from community.forum.models import Board, Thread
@@ -48,6 +50,15 @@ def board_latest(context, board, count=4):
         return {}
     threads = Thread.objects.on(board).visible_to(person).for_rows(person).latest_first()[:count]
     return {"board": board, "threads": threads, "person": person}
+
+
+@register.simple_tag
+def reads(person):
+    """What lets a list hear of what its reader reads elsewhere, from this moment on."""
+    if not person.is_authenticated:
+        return ""
+    told = '<live-reads topic="read.{}" since="{}"></live-reads>'
+    return format_html(told, person.pk, catching_up.moment(now()))
 
 
 @register.inclusion_tag("forum/_board_aside.html")

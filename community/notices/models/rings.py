@@ -22,6 +22,9 @@ class RingQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(read_at=None)
 
+    def about_something(self):
+        return self.exclude(about="")
+
     def up_to(self, pk):
         """What had been seen when a page was drawn: a ring that came since is not silently read with it."""
         return self.filter(pk__lte=pk)

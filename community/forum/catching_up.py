@@ -1,0 +1,57 @@
+"""What a member has read on one device is read on all of them: open lists and the bell hear of it."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+from django.core.exceptions import ObjectDoesNotExist
+
+from community.forum.models import Post, ReadMark
+from community.live import publishing, topics
+from community.notices import ringing
+from community.notices.models import Ring
+
+_ABOUT_POST = re.compile(r"(?:mention|post)-(\d{1,18})")
+_BEGIN = datetime.fromtimestamp(0, UTC)
+_FAR = 4_000_000_000_000_000  # microseconds: what is later than the year 2096 was not said by our own pages
+
+
+def told(*, member, thread, number, at):
+    """The member has seen a thread up to this post: rings about single posts there have done their work.
+
+    Those about the thread as a whole fall silent in echoing.py.
+    """
+    publishing.publish_on_commit(topic=f"read.{member.pk}", number=moment(at), kind="read")
+    unread = Ring.objects.of(member).unread().about_something().values_list("pk", "about")
+    about = {pk: int(match[1]) for pk, what in unread if (match := _ABOUT_POST.fullmatch(what))}
+    if not about:
+        return
+    seen = set(Post.objects.in_thread(thread).with_ids(about.values()).seen_up_to(number))
+    if read := [pk for pk, post in about.items() if post in seen]:
+        ringing.read(member=member, rings=Ring.objects.numbered(read))
+
+
+def moment(at) -> int:
+    """Microseconds: the number of what has no other order than its time."""
+    return int(at.timestamp()) * 1_000_000 + at.microsecond if at else 0
+
+
+class ReadTopic(topics.Topic):
+    """How far one member has read, by the time of each step; nobody else is let in.
+
+    A frame only rings, and is asked for over HTTP: numbers are moments, so none follows the other by one.
+    """
+
+    kind = "read"
+
+    def admit(self, person, key):
+        if not person.is_authenticated or not person.is_active or str(person.pk) != key:
+            raise ObjectDoesNotExist
+        return person
+
+    def number(self, subject):
+        return moment(ReadMark.objects.of(subject).latest())
+
+    def since(self, subject, number):
+        after = _BEGIN + timedelta(microseconds=min(number, _FAR))
+        for mark in ReadMark.objects.of(subject).moved_since(after):
+            yield topics.Frame(n=moment(mark.at), kind="read", extra={"thread": mark.thread_id, "number": mark.number})
