@@ -4,9 +4,11 @@ import logging
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from channels.db import database_sync_to_async
+from django.utils import translation
 
 from community.live import readers, topics
 
@@ -29,6 +31,15 @@ class Place:
     speaks: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What happened in a topic after one number and up to another: number, subject and text of each frame."""
+
+    since: int
+    number: int
+    frames: list[tuple[int, str, bytes]]
+
+
 @dataclass
 class Found:
     """Who holds each session, and their place in each topic: None where they may not enter.
@@ -49,6 +60,19 @@ def person_of(session: str):
 def place_of(name: str, person) -> Place:
     """This person's place in the topic; raises Closed where they may not enter."""
     return _place(name, person)
+
+
+@_in_thread
+def past_of(name: str, person, since: int, language: str) -> Past | None:
+    """The same that the twin over HTTP would say; None where that is too much."""
+    topic, subject = topics.enter(name, person)
+    number = topic.number(subject)
+    with translation.override(language):
+        frames = list(islice(topic.since(subject, since), topics.MOST_FRAMES + 1))
+    if since > number or len(frames) > topics.MOST_FRAMES:
+        return None
+    told = [(frame.n, frame.id, topics.encode(frame.as_dict(name)).encode()) for frame in frames]
+    return Past(since, max([number, *(n for n, _subject, _text in told)]), told)
 
 
 async def check(wanted: Iterable[tuple[str, str]]) -> Found:

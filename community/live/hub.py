@@ -287,6 +287,7 @@ class Hub:
             try:
                 await self.recheck([door for door in self.doors if door.due <= now])
                 for room in list(self.rooms.values()):
+                    room.forget(now)
                     if room.people and room.counted + REFRESH < now:
                         self._count_soon(room)
                     elif not room.people and room.left + LINGER < now:

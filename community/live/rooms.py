@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter, defaultdict, deque
 from collections.abc import Iterable
 
+from community.live.checking import Past
 from community.live.doors import wire
 from community.live.presence import Here
 from community.live.topics import encode
@@ -30,6 +31,9 @@ class Room:
         self.kept: list[dict] = []  # what happened meanwhile
         self.remembered: deque[dict] = deque()
         self.weight = 0
+        self.past: dict[str, Past] = {}  # by language: what the database said to the first who came back
+        self.past_until = 0.0
+        self.recalling = asyncio.Lock()
         self.writers: dict[int, tuple[dict, float]] = {}  # by member: their face, and until when it holds
         self.telling: asyncio.Task | None = None
 
@@ -77,17 +81,30 @@ class Room:
             self.weight -= _weight(self.remembered.popleft())
 
     def since(self, number: int, language: str) -> bytes | None:
-        """What happened after a number, as one message; None when something of it is not remembered here.
+        """What happened after a number, as one message; None when something of it is not known here.
 
         Of what changed more than once only the last is told, as over HTTP: words that were taken back are said no more.
         """
-        missed = {message["n"]: message for message in self.remembered if number < message["n"] <= self.last}
-        if len(missed) != self.last - number or any(not message["whole"] for message in missed.values()):
+        told, known = {}, number
+        if (past := self.past.get(language)) and past.since <= number:
+            told = {n: (subject or n, text) for n, subject, text in past.frames if n > number}
+            known = max(number, past.number)
+        late = {message["n"]: message for message in self.remembered if known < message["n"] <= self.last}
+        if len(late) != max(self.last - known, 0) or any(not message["whole"] for message in late.values()):
             return None
-        latest = {message["id"] or n: n for n, message in sorted(missed.items())}
-        texts = (missed[n]["texts"][language] for n in sorted(latest.values()))
-        head = encode({"topic": self.name, "kind": "since", "n": self.last}).encode()
-        return head[:-1] + b',"frames":[' + b",".join(texts) + b"]}"
+        told |= {n: (message["id"] or n, message["texts"][language]) for n, message in late.items()}
+        latest = {subject: n for n, (subject, _text) in sorted(told.items())}
+        head = encode({"topic": self.name, "kind": "since", "n": max(self.last, known)}).encode()
+        return head[:-1] + b',"frames":[' + b",".join(told[n][1] for n in sorted(latest.values())) + b"]}"
+
+    def recall(self, language: str, past: Past, until: float):
+        self.past[language], self.past_until = past, until
+        self.last = max(self.last, past.number)
+
+    def forget(self, now: float):
+        """What was said to those who came back is kept no longer than they take for it."""
+        if self.past and self.past_until < now:
+            self.past.clear()
 
     def tell(self, told: dict):
         text = encode(told).encode()

@@ -13,12 +13,15 @@ from django.http.request import validate_host
 from community.live import checking, readers
 from community.live import hub as hubs
 from community.live.doors import Door, wire
-from community.live.topics import LARGEST_NUMBER, Closed, well_formed
+from community.live.topics import LARGEST_NUMBER, MOST_FRAMES, Closed, well_formed
 
 ADDRESS = "/live/"
 LONGEST_MESSAGE = 4096
 MOST_TOPICS = 8
 MOST_MESSAGES, WINDOW = 20, 10  # so many messages in so many seconds
+
+RECALLED = 20  # seconds for which what the database said to one who came back is told to others
+SLACK = 64  # frames before theirs, for others who are a little further behind
 
 NOT_TEXT, TOO_LONG, LATER, GARBAGE, TOO_OFTEN = 1003, 1009, 1013, 4400, 4429
 
@@ -151,16 +154,33 @@ async def _watch(hub, door, name, since):
     try:
         room = await hub.listen_to(name)
         number = hub.watch(door, room, await checking.place_of(name, door.person))
+        missed = await _missed(hub, door, room, since) if number > since else None
     except Closed:
         return door.tell({"topic": name, "kind": "closed"})
     except Exception:
         # Could not be found out, which is not the same as forbidden.
         logger.exception("no watch could be kept on a topic")
         return door.tell({"topic": name, "kind": "poll"})
-    if number > since and (missed := room.since(since, door.reader.language)):
+    if missed:
         door.write(wire(missed), [missed])
     else:
         door.tell({"topic": name, "kind": "behind" if number > since else "open", "n": number})
     for told, to_members in (room.presence(), room.typing(hub.loop.time())):
         if told["count"]:
             door.tell(told | to_members if door.person.pk else told)
+
+
+async def _missed(hub, door, room, since) -> bytes | None:
+    """What one who comes back has missed. After a deploy all come back at once: the database is asked for the first."""
+    language = door.reader.language
+    if (told := room.since(since, language)) or room.last - since > MOST_FRAMES:
+        return told
+    async with room.recalling:
+        if told := room.since(since, language):
+            return told
+        async with asyncio.timeout(5):
+            begin = max(0, since - SLACK, room.last - MOST_FRAMES)
+            past = await checking.past_of(room.name, door.person, begin, language)
+        if past:
+            room.recall(language, past, hub.loop.time() + RECALLED)
+    return room.since(since, language)

@@ -12,6 +12,7 @@ from django.http import Http404
 from community.commons.refusals import Refusal
 
 LARGEST_NUMBER = 2**63 - 1
+MOST_FRAMES = 200  # that are told to whoever comes back; with more, the page is fetched anew
 _NAME = re.compile(r"([a-z]{1,20})\.([A-Za-z0-9_-]{1,40})", re.ASCII)
 
 

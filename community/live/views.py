@@ -8,8 +8,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from community.live import presence, topics
-
-MOST_FRAMES = 200
+from community.live.topics import MOST_FRAMES
 
 
 @require_safe

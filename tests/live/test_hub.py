@@ -15,6 +15,7 @@ from websockets.exceptions import InvalidStatus
 
 from community.commons import valkey, visitors
 from community.live import presence
+from community.live.checking import Past
 from community.live.doors import SLOW_FRAMES, Door
 from community.live.rooms import Room
 from tests.live import notes
@@ -173,7 +174,7 @@ def test_under_uvicorn_the_transport_is_reached():
     assert asyncio.run(scenario())
 
 
-def test_whoever_comes_back_soon_is_told_what_they_missed_and_beyond_that_asks(server):
+def test_whoever_comes_back_is_told_what_they_missed_from_memory_or_from_the_database(server):
     with server.open() as here, server.open() as gone:
         here.watch()
         gone.watch()
@@ -187,8 +188,11 @@ def test_whoever_comes_back_soon_is_told_what_they_missed_and_beyond_that_asks(s
         assert (told["kind"], told["n"]) == ("since", 69)
         assert [frame["n"] for frame in told["frames"]] == [67, 68, 69]
         assert told["frames"][0]["html"] == '<p lang="zh-hant">67</p>'
-        # Older than that, the database is asked.
-        assert back.watch(since=3) == {"topic": notes.topic(), "kind": "behind", "n": 69}
+        # Older than that, the database is asked, and what happens meanwhile is put behind it.
+        assert [frame["n"] for frame in back.watch(since=3)["frames"]] == list(range(4, 70))
+        server.act("say", "70")
+        assert back.hear()["n"] == 70
+        assert [frame["n"] for frame in back.watch(since=2)["frames"]] == list(range(3, 71))
 
 
 def test_what_changed_again_is_told_only_as_it_is_now():
@@ -204,3 +208,11 @@ def test_what_changed_again_is_told_only_as_it_is_now():
     }
     room.last = 4  # heard of, and never seen here
     assert room.since(0, "en") is None
+    room.recall(
+        "en", Past(0, 4, [(2, "post-2", b'{"n":2}'), (3, "post-1", b'{"n":3}'), (4, "", b'{"n":4}')]), until=9.0
+    )
+    room.last = 5
+    room.remember({"n": 5, "id": "post-2", "whole": True, "texts": {"en": b'{"n":5}'}})
+    assert [frame["n"] for frame in json.loads(room.since(1, "en"))["frames"]] == [3, 4, 5]
+    room.forget(now=10.0)
+    assert room.since(1, "en") is None

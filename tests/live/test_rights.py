@@ -27,7 +27,7 @@ def watch(socket, thread):
 def test_a_board_that_shuts_its_door_is_lost_by_who_may_no_longer_enter(server, thread, ben, as_ben, as_ada):
     with server.open(as_ben) as out, server.open() as unknown, server.open(as_ada) as friend:
         for each in (out, unknown, friend):
-            assert watch(each, thread)["kind"] == "behind"
+            assert watch(each, thread)["kind"] == "since"
         board = thread.board
         board.tier_to_see = Tier.objects.get(rank=3)
         board.save()

@@ -26,11 +26,18 @@ def test_a_watcher_hears_what_is_said_from_now_on(server, say):
         }
 
 
-def test_a_watcher_who_missed_something_is_told_to_ask(server, say):
+def test_a_watcher_who_missed_something_is_told_what_and_one_who_missed_too_much_is_told_to_ask(server, say):
     say("one")
     say("two")
     with server.open() as socket:
-        assert socket.watch(since=1) == {"topic": notes.topic(), "kind": "behind", "n": 2}
+        told = socket.watch(since=1)
+        assert (told["kind"], told["n"], [frame["n"] for frame in told["frames"]]) == ("since", 2, [2])
+    for n in range(200):
+        notes.keep(str(n))
+    with server.open() as socket:
+        assert socket.watch(since=1) == {"topic": notes.topic(), "kind": "behind", "n": 202}
+        told = socket.watch(since=2)
+        assert [frame["n"] for frame in told["frames"]] == list(range(3, 203))
 
 
 @pytest.mark.parametrize(
