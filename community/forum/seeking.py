@@ -5,9 +5,11 @@ few hundred entries of each kind that say it, by the reader's rights; ranking.py
 page of results is then fetched whole.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.db.models import IntegerField, Value
 from django.utils.timezone import now
 from wagtail.models import Page
 
@@ -170,16 +172,14 @@ def _hit(row, alone: bool, nearness=0.0) -> Hit:
 def _newest(entries, wanted, most, spans, until) -> list:
     """The newest entries that say it, up to so many."""
     for months in spans:
-        rows = _rows_of(entries, finding.lately(wanted, until.astimezone(UTC), months), most)
+        lately = finding.lately(wanted, until.astimezone(UTC), months)
+        rows = list(entries.saying(lately).newest_first().values_list(*COLUMNS)[:most])
         if len(rows) == most:
             return rows
         if len(rows) < FEW:
             break
-    return _rows_of(entries, wanted, most)
-
-
-def _rows_of(entries, wanted, most) -> list:
-    return list(entries.saying(wanted).newest_first().values_list(*COLUMNS)[:most])
+    found = entries.saying(wanted)
+    return list((found.newest_of_few() if spans else found.newest_first()).values_list(*COLUMNS)[:most])
 
 
 def _exact(question, wanted, person, moment) -> tuple[list[Group], bool]:
@@ -207,15 +207,13 @@ def _nearly(question, person, moment, but) -> list[Group]:
     if len(tokens) < ranking.LEAST_WORDS:
         return []
     asked = [finding.wanted_word(token) for token in tokens]
-    few = [
-        entries.saying(word)
-        .newest_first()
-        .values_list("pk", flat=True)[: NEAR_POSTS if kind == "post" else NEAR_TITLES]
-        for kind, (entries, _most) in _entries(question, person).items()
-        for word in asked
-        if kind != "member"
-    ]
-    keys = set(few[0].union(*few[1:], all=True)) if few else set()
+    keys = set()
+    for kind, (entries, _most) in _entries(question, person).items():
+        if kind == "post":
+            keys |= _near_posts(entries, asked, question, moment)
+        elif kind != "member":
+            few = [entries.saying(word).newest_first().values_list("pk", flat=True)[:NEAR_TITLES] for word in asked]
+            keys |= set(few[0].union(*few[1:], all=True))
     told = Findable.objects.with_ids(keys).telling(asked)
     names = [f"has_{n}" for n in range(len(asked))]
     hits = []
@@ -234,6 +232,27 @@ def _nearly(question, person, moment, but) -> list[Group]:
             group.score, group.is_near = score, True
             groups.append(group)
     return _in_order(groups)
+
+
+def _near_posts(entries, asked, question, moment) -> set[int]:
+    """The newest posts with each of some words: of the last month, and all of them where it has few."""
+    until, keys, many = (question.before or moment).astimezone(UTC), set(), Counter()
+    if not question.thread:
+        lately = [entries.saying(finding.lately(word, until, 1)).newest_first() for word in asked]
+        for pk, which in _each(lately):
+            keys.add(pk)
+            many[which] += 1
+    few = [entries.saying(word).newest_of_few() for n, word in enumerate(asked) if many[n] < NEAR_POSTS]
+    return keys | {pk for pk, _which in _each(few)}
+
+
+def _each(found):
+    """The first of each of some lists, in one question, and of which list they are."""
+    parts = [
+        each.annotate(which=Value(n, IntegerField())).values_list("pk", "which")[:NEAR_POSTS]
+        for n, each in enumerate(found)
+    ]
+    return parts[0].union(*parts[1:], all=True) if parts else ()
 
 
 def _in_order(groups):

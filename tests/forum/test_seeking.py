@@ -272,7 +272,7 @@ def test_while_a_title_is_written_discussions_that_are_called_nearly_so_are_offe
 ):
     address = "/forum/search/similar/"
     for title in ("酸到", "水洗酸到皺眉，大家怎麼救的", "衣索比亞"):
-        with django_assert_max_num_queries(20):
+        with django_assert_max_num_queries(22):
             page = as_ben.get(address, {"q": title}, headers={"HX-Request": "true"}).content.decode()
         assert thread.get_absolute_url() in page, title
         assert "<html" not in page
