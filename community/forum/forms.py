@@ -104,6 +104,9 @@ class DraftForm(Composed):
         """What drafting.keep wants to know."""
         told = self.cleaned_data
         what = {name: told.get(name) for name in ("title", "body", "source", "hand", "key")}
+        # Plain words need no composer to be shown again, and so load none.
+        if what["source"] and rich.read(what["source"]).is_plain:
+            what["source"] = ""
         more = {name: self.data[name] for name in self.MORE if self.data.get(name)}
         what["more"] = {name: tidy(value)[: self.LONGEST_MORE] for name, value in more.items()}
         return what | {"version": version_in(told.get("draft") or "")}

@@ -10,8 +10,8 @@ KEPT = "草稿存好了"
 
 
 def writing(page, words):
-    page.locator("textarea[name=body]").or_(page.locator(".composer__words")).first.click()
-    page.locator(".composer__words").wait_for()
+    page.locator("textarea[name=body]").evaluate("field => field.focus()")
+    page.locator(".composer__words").click()
     page.keyboard.press("End")
     page.keyboard.type(words)
 
