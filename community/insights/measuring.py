@@ -31,7 +31,13 @@ def figures(lens: Lens, reader: Reader | None = None) -> dict[str, Figure]:
     }
     for ripe in ("joined_ripe14", "week2_ripe", "joined_ripe30", "day30_ripe"):
         told[ripe] = Figure(ripe, number(ripe, now), number(ripe, before) if lens.before else None)
-    return told
+    return _so_far(told, _hours(lens, reader)) if lens.before and reader.is_under_way else told
+
+
+def _so_far(told: dict[str, Figure], points: list[Point]) -> dict[str, Figure]:
+    """A day under way beside as many hours of the day before, in what is counted by hour; the rest beside nothing."""
+    before = {measure: sum(point.before[measure] for point in points if point.before) for measure in LINES}
+    return {key: replace(figure, before=before.get(key)) for key, figure in told.items()}
 
 
 def revenue(lens: Lens, reader: Reader | None = None) -> dict[str, float]:

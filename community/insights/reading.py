@@ -58,6 +58,12 @@ class Reader:
     def __init__(self, lens: Lens, moment: datetime | None = None):
         self.lens, self.moment, self.chosen = lens, moment or now(), Chosen(lens)
         self.first = (lens.before or lens.dates)[0]
+        self._hours_known: dict[date, list[tuple[datetime, Counts]]] = {}
+
+    @property
+    def is_under_way(self) -> bool:
+        """A day that is not over, which no whole day before can be held against."""
+        return self.lens.unit == "hour" and self.lens.end == self.moment_day
 
     @cached_property
     def live_span(self) -> tuple[datetime, datetime]:
@@ -150,6 +156,11 @@ class Reader:
 
     def hours(self, day: date) -> list[tuple[datetime, Counts]]:
         """The hours of one day: the closed ones as they were counted, and what is not closed yet from the facts."""
+        if day not in self._hours_known:
+            self._hours_known[day] = self._hours(day)
+        return self._hours_known[day]
+
+    def _hours(self, day: date) -> list[tuple[datetime, Counts]]:
         found = {hour: Counts() for hour in days.hours_of(day)}
         filled = Filled.objects.of_day(day).first()
         if filled and not filled.by_hour:

@@ -14,6 +14,7 @@ from community.celery import app
 from community.insights import days, filling, measuring
 from community.insights.lens import Lens
 from community.insights.models import Bond, BondSum, CreditTally, Filled, Hour, Stay, Summed, Taking, Tally
+from community.insights.reading import Reader
 from tests.insights.making import come, step, tap
 
 pytestmark = pytest.mark.django_db
@@ -133,6 +134,20 @@ def test_filling_hour_by_hour_at_any_moments_changes_nothing(links, taps, stops)
     empty()
     filling.catch_up(moment=NOON)
     assert rows(Tally) == by_hours
+
+
+def test_a_day_under_way_stands_beside_as_much_of_the_day_before(links):
+    yesterday = NOON - timedelta(days=1)
+    for at in (yesterday - timedelta(hours=1), yesterday + timedelta(hours=3), NOON - timedelta(minutes=5)):
+        tap(links[0], at=at)
+    lens = Lens(today=days.day_of(NOON), period="today")
+    for _counted_from in ("facts", "tallies"):
+        figures = measuring.figures(lens, Reader(lens, NOON))
+        assert (figures["visits"].value, figures["visits"].before) == (1, 1)
+        assert figures["verified"].before is None  # not counted by hour, so beside nothing
+        filling.catch_up(moment=NOON)
+    over = Lens(today=days.day_of(NOON), period="yesterday")
+    assert measuring.figures(over, Reader(over, NOON))["visits"].value == 2
 
 
 def test_a_visitor_counts_once_for_a_link_and_day_and_a_person_once_for_ever(links):
