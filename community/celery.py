@@ -52,6 +52,7 @@ app.conf.beat_schedule = {
     "outward: send what was left lying": {"task": "community.campaigns.tasks.sweep_outward", "schedule": 60.0},
     "kinds: polls close, gatherings begin and end": {"task": "community.forum.tasks.keep_hours", "schedule": 30.0},
     "threads: open and close on time": {"task": "community.forum.tasks.keep_time", "schedule": 20.0},
+    "bookmarks: remind": {"task": "community.forum.tasks.remind", "schedule": 60.0},
     "search: renew what older rules made": {
         "task": "community.forum.tasks.renew_index",
         "schedule": crontab(minute="*/10"),

@@ -16,6 +16,7 @@ from community.forum.models import Thread
 from community.forum.refusals import (  # noqa: F401 (asked for as access.…, beside the questions they answer)
     AwaitsAHost,
     CannotBeMerged,
+    EditedMeanwhile,
     GatheringOver,
     HostsOnly,
     MembersOnly,
@@ -28,6 +29,7 @@ from community.forum.refusals import (  # noqa: F401 (asked for as access.…, b
     OpeningStays,
     OwnThing,
     PollClosed,
+    PostElsewhere,
     PostGone,
     StaysWhereItIs,
     ThreadElsewhere,
@@ -210,9 +212,26 @@ def against_editing(person, post) -> Refusal | None:
         return PostGone()
     if not person.is_authenticated or post.author_id != person.pk:
         return NotYours()
+    if _below(person, post.thread.board.tier_to_see):
+        return TierTooLow(post.thread.board.tier_to_see)
     if post.thread.is_locked and not keeps_order(person):
         return ThreadLocked()
     return against_writing(person)
+
+
+def against_keeping(person, *, post=None, thread=None) -> Refusal | None:
+    """A bookmark is for whoever may read the thing."""
+    if not person.is_authenticated:
+        return MembersOnly()
+    thread = thread or post.thread
+    if post is not None and post.is_gone:
+        return PostGone()
+    return None if may_see(person, thread) else ThreadGone()
+
+
+def may_read_former(person, post) -> bool:
+    """What a post said before it was changed: for its author, and for hosts."""
+    return keeps_order(person) or (person.is_authenticated and post.author_id == person.pk)
 
 
 def may_edit(person, post) -> bool:

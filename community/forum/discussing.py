@@ -24,13 +24,14 @@ from community.forum import (
 from community.forum.cards import noting
 from community.forum.cooking import POLICY
 from community.forum.kinds import following
-from community.forum.models import Post, Reaction, ReadMark, Revision, Thread
+from community.forum.models import BoardRead, Post, Reaction, ReadMark, Revision, Thread
 from community.forum.order import measures, sifting
 
 TWICE = timedelta(seconds=60)  # the same words so soon are a second press of the button
 EXCERPT = 120
 FIRST_LINES = 80  # letters of the opening that those see whom the board does not let in
 FACES = 5
+MOST_MOVES = 3  # a post that hosts move more often than that while one writes is asked for again
 
 
 def locked(thread) -> Thread:
@@ -40,6 +41,26 @@ def locked(thread) -> Thread:
         # Going on to the other would take two rows in any order; whoever asks again is led there before any lock.
         raise access.ThreadElsewhere
     return row
+
+
+def located(post) -> tuple[Thread, Post]:
+    """A post and the row of its thread, ours until the end of the transaction, wherever hosts have moved it meanwhile.
+
+    The row of a thread that it has just left is let go of before that of the other is asked for: nobody waits in a ring.
+    """
+    for _turn in range(MOST_MOVES):
+        if (place := Post.objects.thread_of(post.pk)) is None:
+            raise access.PostGone
+        try:
+            with transaction.atomic():
+                thread = locked(Thread(pk=place))
+                if found := thread.posts.for_reading().with_pk(post.pk):
+                    found.thread = thread
+                    return thread, found
+                raise access.PostElsewhere
+        except (access.PostElsewhere, access.ThreadElsewhere):
+            continue
+    raise access.PostElsewhere
 
 
 def turn(thread) -> int:
@@ -189,15 +210,19 @@ def reply(
 
 
 @transaction.atomic
-def edit(*, post, author, body, source="", approved=False) -> Post:
-    """Changes one's own words; the former ones are kept, and after the grace time the post says so."""
-    thread = locked(post.thread)
-    post = thread.posts.for_reading().get(pk=post.pk)
-    post.thread = thread
+def edit(*, post, author, body, source="", base=None, approved=False) -> Post:
+    """Changes one's own words; the former ones are kept, and after the grace time the post says so.
+
+    `base`: the latest revision there was when the writer began, as Revision.latest_of gives it. When there is a newer one,
+    the words were changed elsewhere meanwhile, and nothing is overwritten unseen.
+    """
+    thread, post = located(post)
     access.require(access.against_editing(author, post) or (None if approved else access.against_being_heard(author)))
     # The plain field shows a composed post's words: saved unchanged without script, they keep their form.
-    if not source and body == post.body:
+    if body == post.body and source in ("", post.source):
         return post
+    if base is not None and base != Revision.objects.latest_of(post):
+        raise access.EditedMeanwhile
     sifted = sifting.sift(author=author, board=thread.board, body=body, source=source, trusted=approved)
     cooked = cooking.cook(body=sifted.body, source=sifted.source, thread=thread, author=author, post=post)
     if (post.body, post.source) == (cooked.body, cooked.source):
@@ -224,10 +249,7 @@ def edit(*, post, author, body, source="", approved=False) -> Post:
 @transaction.atomic
 def cook_again(*, post) -> bool:
     """Makes a post's HTML anew, for newer rules or what it names having changed; open pages are told if it differs."""
-    post = Post.objects.for_reading().get(pk=post.pk)
-    thread = locked(post.thread)
-    post = thread.posts.for_reading().get(pk=post.pk)
-    post.thread = thread
+    thread, post = located(post)
     cooked = cooking.cook(body=post.body, source=post.source, thread=thread, author=post.author, post=post)
     differs = (post.body, post.html) != (cooked.body, cooked.html)
     post.body, post.html, post.policy = cooked.body, cooked.html, POLICY
@@ -245,9 +267,7 @@ def cook_again(*, post) -> bool:
 @transaction.atomic
 def react(*, post, member, kind, at=None) -> str:
     """Sets, changes or, chosen again, takes back a member's reaction; returns the one that stands now, or ""."""
-    thread = locked(post.thread)
-    post = thread.posts.for_reading().get(pk=post.pk)
-    post.thread = thread
+    thread, post = located(post)
     access.require(access.against_reacting(member, post) or access.against_being_heard(member))
     if at is None:
         measures.require(member, "react")
@@ -280,6 +300,12 @@ def mark_read(*, member, thread, number):
     at, number = now(), min(number, thread.last_number)
     if ReadMark.objects.advance(member=member, thread=thread, number=number, at=at):
         catching_up.told(member=member, thread=thread, number=number, at=at)
+
+
+@transaction.atomic
+def mark_boards_read(*, member, boards, at=None):
+    """A member has seen all that was said on these boards: one row for each, however many threads there are."""
+    BoardRead.objects.all_read(member=member, boards=boards, at=at or now())
 
 
 @transaction.atomic

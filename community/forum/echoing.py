@@ -5,8 +5,8 @@ from functools import partial
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from community.forum import access
-from community.forum.models import Mention, Post, ReadMark
+from community.forum import access, reading
+from community.forum.models import Mention, Post
 from community.notices import kinds, ringing
 from community.notices.models import Ring
 
@@ -52,7 +52,7 @@ def _ring(member, kind, thread, post):
         kind=kind,
         params={"name": str(post.author), "title": thread.title, "number": post.number},
         url=post.get_absolute_url(),
-        about=f"thread-{thread.pk}-{ReadMark.objects.reached(member, thread)}",
+        about=f"thread-{thread.pk}-{reading.reached(member, thread)}",
     )
 
 

@@ -3,13 +3,13 @@
 from datetime import datetime, time, timedelta
 
 from django import forms
-from django.utils.timezone import make_aware
+from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LONGEST_HANDLE, Member
 from community.commons import chinese, rich
 from community.commons.fields import Words, tidy
-from community.forum import cooking, drafting, models, reacting
+from community.forum import bookmarking, cooking, drafting, models, reacting
 from community.forum.hosting import tagging
 from community.forum.order.sifting import seconds_since, stamp
 from community.forum.seeking import Question
@@ -148,6 +148,13 @@ class EditForm(Composed):
         error_messages={"required": _("There are no words left. To take the post away, use “Remove”.")},
         widget=forms.Textarea(attrs={"rows": 8}),
     )
+    # What the words were when the form was made; lost on its way, nothing is compared.
+    base = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1, widget=forms.HiddenInput)
+
+    def clean(self):
+        if self.errors.pop("base", None):
+            self.cleaned_data["base"] = None
+        return super().clean()
 
 
 class ThreadForm(Begun):
@@ -228,6 +235,57 @@ class ReportForm(forms.Form):
     )
     words = Words(label=_("In your own words, if you like"), required=False, max_words=200, max_length=500)
     wants_mail = forms.BooleanField(label=_("Write me what was decided"), required=False)
+
+
+class BookmarkForm(forms.Form):
+    """What to note with something one keeps, and when to be reminded of it, by the clock of the site."""
+
+    note = Words(
+        label=_("A note for yourself, if you like"), required=False, max_words=models.LONGEST_NOTE, max_length=800
+    )
+    when = forms.ChoiceField(
+        label=_("Remind me"),
+        required=False,
+        choices=[
+            ("", _("not at all")),
+            ("tomorrow", _("tomorrow morning")),
+            ("week", _("next Monday morning")),
+            ("own", _("on a day of my own")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    at = forms.DateTimeField(
+        label=_("Day and time"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"],
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "input"}),
+        error_messages={"invalid": _("Write the day and the time, like 2026-03-02T09:00.")},
+    )
+    by_mail = forms.BooleanField(label=_("Write me a letter too"), required=False)
+
+    def __init__(self, data=None, *, mine=None):
+        initial = {"note": mine.note, "by_mail": mine.by_mail} if mine else {}
+        if mine and mine.waits:
+            initial |= {"when": "own", "at": mine.remind_at}
+        super().__init__(data, initial=initial, auto_id="bookmark-%s")
+
+    def clean(self):
+        told = super().clean()
+        when, at = told.get("when", ""), told.get("at")
+        if when == "own" and "at" not in self.errors:
+            if at is None:
+                self.add_error("at", _("Choose a day and a time."))
+            elif not now() < at < now() + bookmarking.LONGEST_AHEAD:
+                self.add_error("at", _("Choose a time that is still to come, within two years."))
+        return told
+
+    @property
+    def told(self) -> dict:
+        """As the verb wants it."""
+        told = self.cleaned_data
+        moments = {"tomorrow": bookmarking.tomorrow, "week": bookmarking.next_week, "own": lambda: told["at"]}
+        remind_at = moments[told["when"]]() if told["when"] else None
+        return {"note": told["note"], "remind_at": remind_at, "by_mail": bool(remind_at and told["by_mail"])}
 
 
 class AppealForm(forms.Form):

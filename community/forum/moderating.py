@@ -33,8 +33,7 @@ def _changed(thread, post):
 @transaction.atomic
 def remove(*, post, by, reason=""):
     """Takes a post away; its place and its words are kept."""
-    thread = discussing.locked(post.thread)
-    post = thread.posts.for_reading().get(pk=post.pk)
+    thread, post = discussing.located(post)
     if not access.may_remove(by, post):
         raise access.NotYours()
     if not post.is_gone:
@@ -61,8 +60,7 @@ def _take_over(removal, by, reason):
 @transaction.atomic
 def hide(*, post) -> bool:
     """Takes a post out of sight before a host has looked, because reports weigh so much."""
-    thread = discussing.locked(post.thread)
-    post = thread.posts.for_reading().get(pk=post.pk)
+    thread, post = discussing.located(post)
     if post.is_gone:
         return False
     Removal.objects.create(post=post, by=None, hand=Removal.Hand.REPORTS)
@@ -83,14 +81,13 @@ def hide_thread(*, thread) -> bool:
 
 @transaction.atomic
 def restore(*, post, by):
-    thread = discussing.locked(post.thread)
-    post = thread.posts.for_reading().get(pk=post.pk)
+    thread, post = discussing.located(post)
     if post.is_gone:
         if not access.may_restore(by, post.removal):
             raise access.HostsOnly()
         why = post.removal.reason
         post.removal.delete()
-        post = thread.posts.for_reading().get(pk=post.pk)
+        thread, post = discussing.located(post)
         _changed(thread, post)
         _note(by, "restored", post, before={"removed": why})
     return post

@@ -6,10 +6,13 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils.translation import get_language
 
+from accounts import parting
 from community.commons import public
+from community.commons.paging import by_key
 from community.forum.models import Reaction, ReactionKind
 
 KEPT, KEPT_FOR = "forum:reactions", 60
+AT_ONCE = 50
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,16 @@ def shown(post) -> list[tuple[Kind, int]]:
     given = [(kind, post.tally.get(kind.key, 0)) for kind in known.every]
     chosen = sorted((each for each in given if each[1]), key=lambda each: -each[1])
     return chosen or [(kind, 0) for kind in known.offered[:1]]
+
+
+def given_to(post, person, *, kind=None, after=""):
+    """Who reacted, the latest first, as far as this person wants to see them: not those they have blocked."""
+    rows = Reaction.objects.to(post).by_those_here().with_faces()
+    if kind:
+        rows = rows.of_kind(kind.key)
+    if away := parting.folded_for(person):
+        rows = rows.but_of(away)
+    return by_key(rows, key=("-pk",), after=after, size=AT_ONCE)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts import parting
 from community.forum import access, pacing
-from community.forum.models import PAGE_SIZE, Post, Reaction, ReadMark, Thread
+from community.forum.models import PAGE_SIZE, Post, Reaction, Thread
 
 MOST = 2**31 - 1
 
@@ -121,6 +121,22 @@ def answered(seen, text) -> Post | None:
     return shown or seen.thread.posts.readable().select_related("author").with_pk(number)
 
 
+def reached(person, thread) -> int:
+    """The number of the last post a person has seen, in the thread or by saying that its board is read; 0 for none."""
+    if not person.is_authenticated:
+        return 0
+    number, moment = Thread.objects.reading_of(person, thread)
+    number = number or 0
+    if moment is None or number >= thread.last_number:
+        return number
+    if thread.stirred_at <= moment:
+        return thread.last_number
+    if not thread.seams:
+        return max(number, thread.posts.last_before(moment))
+    first = thread.posts.first_since(moment, number)
+    return thread.last_number if first is None else first - 1
+
+
 def own_reactions(person, posts) -> dict:
     if not person.is_authenticated:
         return {}
@@ -129,9 +145,9 @@ def own_reactions(person, posts) -> dict:
 
 def read(thread, person, *, after=None, at=None) -> Reading:
     """The page that was asked for; else where this member stopped; else the beginning."""
-    reached = ReadMark.objects.reached(person, thread) if person.is_authenticated else 0
+    seen_to = reached(person, thread)
     if after is None:
-        at = at or min(reached + 1 if reached else 1, thread.last_number)
+        at = at or min(seen_to + 1 if seen_to else 1, thread.last_number)
         after = page_start(min(at, thread.last_number))
     posts = list(thread.posts.for_reading().numbered_after(after)[: PAGE_SIZE + 1])
     is_end, posts = len(posts) <= PAGE_SIZE, posts[:PAGE_SIZE]
@@ -141,7 +157,7 @@ def read(thread, person, *, after=None, at=None) -> Reading:
         person=person,
         after=after,
         posts=posts,
-        reached=reached,
+        reached=seen_to,
         mine=own_reactions(person, posts),
         is_end=is_end,
         waits_until=pacing.next_at(person, thread),

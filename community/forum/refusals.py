@@ -98,6 +98,16 @@ class ThreadElsewhere(Refusal):
     message = _("This discussion has become part of another. Send it once more, and it stands there.")
 
 
+class PostElsewhere(Refusal):
+    status = 409
+    message = _("A host is just moving this post. Nothing is lost: send it once more.")
+
+
+class EditedMeanwhile(Refusal):
+    status = 409
+    message = _("You changed this post elsewhere meanwhile. Both are here: yours in the field, the other one below.")
+
+
 class StaysWhereItIs(Refusal):
     status = 409
     message = _("This discussion belongs to an article, and stays with it.")

@@ -27,6 +27,7 @@ def _facts(post) -> tuple:
         post.is_gone,
         get_language(),
         said(post.made_at),
+        post.edited_at and said(post.edited_at),
         author.name,
         author.handle,
         author.mark,

@@ -6,13 +6,13 @@ from datetime import timedelta
 from celery import shared_task
 from django.utils.timezone import localdate, now
 
-from community.forum import cooking, discussing, drafting, finding, picturing
+from community.forum import bookmarking, cooking, discussing, drafting, finding, picturing
 from community.forum.cards import asking
 from community.forum.hosting import timing
 from community.forum.kinds import gathering, polling
-from community.forum.models import Gathering, Held, LinkCard, Mention, MissedSearch, Poll, Post
+from community.forum.models import Bookmark, Gathering, Held, LinkCard, Mention, MissedSearch, Poll, Post
 from community.forum.order import reporting
-from community.forum.refusals import ThreadElsewhere
+from community.forum.refusals import PostElsewhere, PostGone
 
 MOST_A_DAY = 2_000  # different words: a machine that asks for nonsense fills no table
 MISSED_KEPT_FOR = timedelta(days=90)
@@ -63,7 +63,7 @@ def cook_again():
 @shared_task
 def renew_post(post_id):
     """Cooks one post again: what its links lead to tells something else by now."""
-    with suppress(Post.DoesNotExist, ThreadElsewhere):
+    with suppress(PostGone, PostElsewhere):
         discussing.cook_again(post=Post(pk=post_id))
 
 
@@ -123,3 +123,11 @@ def sweep_pictures():
     """Lets go of pictures that were chosen and never sent."""
     while picturing.sweep():
         pass
+
+
+@shared_task
+def remind():
+    """Rings for what members wanted to come back to by now, each once; what another worker has told is told."""
+    moment = now()
+    for pk in Bookmark.objects.due(moment).values_list("pk", flat=True)[:MOST_REMINDED]:
+        bookmarking.remind(pk, moment)

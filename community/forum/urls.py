@@ -3,6 +3,7 @@
 from django.urls import path
 
 from community.forum.views import (
+    bookmarks,
     composing,
     drafts,
     finding,
@@ -74,7 +75,15 @@ urlpatterns = [
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/acts/", posts.acts, name="acts"),
     path("posts/<int:pk>/words/", posts.words, name="words"),
+    path("posts/<int:pk>/history/", posts.history, name="history"),
     path("posts/<int:pk>/reactions/", posts.reactions, name="reactions"),
+    path("posts/<int:pk>/bookmark/", bookmarks.of_post, name="post_bookmark"),
+    path("threads/<int:pk>/bookmark/", bookmarks.of_thread, name="thread_bookmark"),
+    path("bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("bookmarks/file/", bookmarks.file, name="bookmarks_file"),
+    path("bookmarks/<int:pk>/", bookmarks.bookmark, name="bookmark"),
+    path("readmark/", lists.all_read, name="all_read"),
+    path("boards/<str:slug>/readmark/", lists.board_read, name="board_read"),
     path("posts/<int:pk>/removal/", posts.removal, name="post_removal"),
     path("posts/<int:pk>/report/", reports.of_post, name="post_report"),
     path("threads/<int:pk>/report/", reports.of_thread, name="thread_report"),

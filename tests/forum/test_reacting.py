@@ -1,8 +1,11 @@
 """Reactions: the six that the brand offers, what becomes of one that it no longer does, and who gave them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from accounts import parting
 from community.forum import discussing, reacting
 from community.forum.models import Reaction, ReactionKind
 
@@ -59,3 +62,30 @@ def test_six_are_always_offered_by_a_name(wrong, client, root):
     assert _tell(client, ReactionKind.objects.get(key="wow"), **told).status_code == 200
     assert [kind.key for kind in reacting.kinds().offered] == ["coffee", "helpful", "heart", "laugh", "wow", "thanks"]
     assert not Reaction.objects.exists()
+
+
+def test_members_see_who_reacted_and_strangers_are_asked_in(
+    stranger, as_ada, as_chen, as_ben, ada, ben, chen, host, post, friends_thread, monkeypatch
+):
+    monkeypatch.setattr(reacting, "AT_ONCE", 2)
+    address = f"/forum/posts/{post.pk}/reactions/"
+    for member, kind in ((ada, "coffee"), (ben, "heart"), (chen, "heart"), (host, "coffee")):
+        discussing.react(post=post, member=member, kind=kind)
+    assert f'href="{address}"' in stranger.get(post.thread.get_absolute_url()).content.decode()
+    assert "/join/" in stranger.get(address)["Location"]
+    first = as_ada.get(address).content.decode()
+    assert 'href="/members/chen/"' in first
+    assert 'href="/members/ben/"' not in first
+    further = re.search(r"after=([\w-]+)", first)[1]
+    assert 'href="/members/ben/"' in as_ada.get(f"{address}?after={further}").content.decode()
+    hearts = as_ada.get(f"{address}?kind=heart", headers={"HX-Request": "true"}).content.decode()
+    assert [name for name in ("ada", "ben", "chen", "host") if f"/members/{name}/" in hearts] == ["ben", "chen"]
+    # Whom one has blocked is counted and not named.
+    parting.keep_away(member=ada, other=chen, kind="block")
+    assert "/members/chen/" not in as_ada.get(address).content.decode()
+    # A board that is closed to somebody tells them nothing of this either; nor does what was taken away.
+    inner = friends_thread.posts.get()
+    discussing.react(post=inner, member=ada, kind="heart")
+    assert as_chen.get(f"/forum/posts/{inner.pk}/reactions/").status_code == 404
+    as_ada.post(f"/forum/posts/{post.pk}/removal/")
+    assert as_ben.get(address).status_code == 410

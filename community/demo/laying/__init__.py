@@ -3,7 +3,7 @@
 from django.utils.timezone import now as clock_now
 
 from community.demo import words
-from community.demo.laying import cards, door, fates, money, order, people, rooms, shelves, walks, window
+from community.demo.laying import cards, door, fates, keepsakes, money, order, people, rooms, shelves, walks, window
 
 
 def steps():
@@ -30,5 +30,6 @@ def steps():
         ("what it cost", lambda: money.lay_costs(now)),
         ("notes on the line", lambda: fates.lay_notes(now)),
         ("what members told the hosts", order.lay),
+        ("what one of them keeps for later", keepsakes.lay),
         ("the front of the house", lambda: window.open_doors(now)),
     )

@@ -221,6 +221,12 @@ def pages():
 
 
 @cache
+def keepsakes():
+    """What the regular keeps, and what they changed."""
+    return _read("keepsakes.toml")
+
+
+@cache
 def order():
     """What members told the hosts, and what became of it."""
     return _read("order.toml")

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from community.forum import access, discussing, drafting, streams
 from community.forum.hosting import acting, places
-from community.forum.models import MOST_TAGS, Act, Findable, Held, Pin, ReadMark, Thread, ThreadTag
+from community.forum.models import MOST_TAGS, Act, Bookmark, Findable, Held, Pin, ReadMark, Thread, ThreadTag
 
 
 @transaction.atomic
@@ -25,6 +25,7 @@ def merge(*, thread, into, by, reason="") -> Thread:
     _marks(source, target, begins, numbers)
     drafting.move_along(former=source, into=target)
     Held.objects.in_thread(source).update(thread=target)
+    Bookmark.objects.follow(source, target)
     Findable.objects.of_title(source).delete()
     Pin.objects.of(source).delete()
     Thread.objects.merged_into_one(source).update(merged_into=target)

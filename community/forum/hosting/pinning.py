@@ -6,9 +6,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.commons.refusals import Refusal
-from community.forum import access
+from community.forum import access, reading
 from community.forum.hosting import acting
-from community.forum.models import Act, Fold, Pin, ReadMark
+from community.forum.models import Act, Fold, Pin
 
 
 def _told(pin) -> dict:
@@ -44,7 +44,7 @@ def fold(*, thread, member):
     """Puts a pinned thread that a member has read back among the others, for them alone."""
     if not thread.is_pinned:
         return
-    if ReadMark.objects.reached(member, thread) < thread.last_number:
+    if reading.reached(member, thread) < thread.last_number:
         raise Refusal(access.READ_FIRST, status=409)
     Fold.objects.bulk_create([Fold(pin=thread.pin, member=member)], ignore_conflicts=True)
 

@@ -45,10 +45,7 @@ def withdraw(*, post, by) -> Post:
 
 
 def _at_hand(post):
-    thread = discussing.locked(post.thread)
-    post = thread.posts.for_reading().get(pk=post.pk)
-    post.thread = thread
-    return thread, post
+    return discussing.located(post)
 
 
 def _let_go(thread):

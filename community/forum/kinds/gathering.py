@@ -53,9 +53,7 @@ def ask(*, thread, author, body, source="", key=None, at=None, took=None, approv
 @transaction.atomic
 def want(*, post, member, wants: bool) -> Ask:
     """A member would like to hear the answer too, or no longer; said twice it counts once."""
-    thread = discussing.locked(post.thread)
-    post = thread.posts.for_reading().get(pk=post.pk)
-    post.thread = thread
+    thread, post = discussing.located(post)
     access.require(access.against_wanting(member, post) or access.against_being_heard(member))
     limits.require("want", str(member.pk), most=60, seconds=60)
     ask = Ask.objects.with_pk(post.pk)

@@ -15,7 +15,7 @@ from community.forum.models.pictures import Picture
 from community.forum.models.polls import FEWEST_OPTIONS, LONGEST_OPTION, MOST_OPTIONS, Option, Poll, Vote
 from community.forum.models.reactions import PLACES, Reaction, ReactionKind
 from community.forum.models.readers import BoardRead, Held, ReadMark
-from community.forum.models.rooms import MOST_TAGS, SHORTEST_TITLE, Lock, Talk, Thread
+from community.forum.models.rooms import MOST_TAGS, MOST_UNREAD, SHORTEST_TITLE, Lock, Talk, Thread
 from community.forum.models.tags import LONGEST_TAG, Tag, TagFormer, TagSynonym, ThreadTag
 from community.forum.models.words import (
     LONGEST_POST,
@@ -39,6 +39,7 @@ __all__ = [
     "LONGEST_TITLE",
     "MOST_OPTIONS",
     "MOST_TAGS",
+    "MOST_UNREAD",
     "PAGE_SIZE",
     "PLACES",
     "SHORTEST_OPENING",

@@ -5,7 +5,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.timezone import now
 
-from community.forum.models.boards import begun, opened_by
 from community.forum.models.rooms import Thread
 from community.forum.models.words import Post
 
@@ -23,15 +22,22 @@ class BookmarkQuerySet(models.QuerySet):
         return self.filter(member=member, post__in=posts)
 
     def with_pk(self, pk):
-        return self.filter(pk=pk).first()
+        return self.filter(pk=pk).first() if pk < 2**63 else None
+
+    def same(self, pk):
+        return self.filter(pk=pk)
+
+    def follow(self, source, target):
+        """A thread became part of another: who kept it keeps that one."""
+        kept = self.filter(thread=target).values("member")
+        self.filter(thread=source).exclude(member__in=kept).update(thread=target)
+        self.filter(thread=source).delete()
 
     def for_rows(self, person):
         """What a list of them shows, and of each whether its owner may still read it."""
         rows = self.select_related("post__author", "post__thread__board", "thread__board", "thread__author")
         posts = Post.objects.visible_to(person).filter(pk=models.OuterRef("post"))
-        here = Thread.objects.filter(
-            begun(), opened_by("board__tier_to_see", person), pk=models.OuterRef("thread"), removal=None
-        )
+        here = Thread.objects.visible_to(person).filter(pk=models.OuterRef("thread"))
         return rows.annotate(is_readable=models.Exists(posts) | models.Exists(here))
 
     def due(self, moment):
@@ -53,6 +59,7 @@ class Bookmark(models.Model):
     thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="+")
     note = models.CharField(max_length=LONGEST_NOTE * 4, blank=True)
     remind_at = models.DateTimeField(null=True)
+    by_mail = models.BooleanField(default=False, db_default=False)  # a letter beside the bell
     told_at = models.DateTimeField(null=True)
     saved_at = models.DateTimeField(default=now)
 
@@ -76,3 +83,16 @@ class Bookmark(models.Model):
 
     def __str__(self):
         return f"{self.member_id}: {self.post_id or self.thread_id}"
+
+    @property
+    def place(self):
+        """What is kept: a post, or a whole thread."""
+        return self.post or self.thread
+
+    @property
+    def title(self) -> str:
+        return self.thread.title if self.thread_id else self.post.thread.title
+
+    @property
+    def waits(self) -> bool:
+        return self.remind_at is not None and self.told_at is None

@@ -104,6 +104,10 @@ class ReactionQuerySet(models.QuerySet):
     def but_of(self, members):
         return self.exclude(member__in=members)
 
+    def by_those_here(self):
+        """Not of those who have left."""
+        return self.filter(member__is_active=True)
+
     def with_faces(self):
         """For a list of who gave them."""
         return self.select_related("member__tier")

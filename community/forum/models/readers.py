@@ -52,8 +52,8 @@ class ReadMarkQuerySet(models.QuerySet):
     def on(self, thread):
         return self.filter(thread=thread)
 
-    def reached(self, member, thread) -> int:
-        return self.filter(member=member, thread=thread).values_list("number", flat=True).first() or 0
+    def of_member(self, member):
+        return self.filter(member=member)
 
 
 class ReadMark(models.Model):

@@ -18,6 +18,14 @@ from community.forum.models.boards import (
 
 SHORTEST_TITLE = 6
 MOST_TAGS = 5
+MOST_UNREAD = 100  # counted in a row of a list; more are "99+"
+
+
+class Counted(models.Subquery):
+    """How many rows a question has, in the row that asks it."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = models.IntegerField()
 
 
 class ThreadQuerySet(models.QuerySet):
@@ -110,7 +118,8 @@ class ThreadQuerySet(models.QuerySet):
         For rows of for_rows(member), which know how far they have read.
         """
         begun = Q(read_number__isnull=False, read_number__lt=F("last_number"))
-        return self.filter(begun | Q(read_number=None, stirred_at__gt=since), last_number__gt=0)
+        fresh = self.filter(begun | Q(read_number=None, stirred_at__gt=since), last_number__gt=0)
+        return fresh.filter(Q(board_read_at=None) | Q(stirred_at__gt=F("board_read_at"))).filter(unread__gt=0)
 
     def with_words_of(self, member):
         """What somebody started, or answered in."""
@@ -135,12 +144,29 @@ class ThreadQuerySet(models.QuerySet):
         ).prefetch_related("tags")
 
     def for_rows(self, person=None):
-        """What a row of a list shows, and how far a member has read."""
+        """What a row of a list shows, how far a member has read, and how much is new to them."""
         rows = self.select_related("board__tier_to_see", "author", "last_by", "lock", "pin").prefetch_related("tags")
         if person is None or not person.is_authenticated:
             return rows
-        mine = models.FilteredRelation("read_marks", condition=Q(read_marks__member=person))
-        return rows.annotate(mine=mine, read_number=F("mine__number"))
+        return rows.with_reading_of(person).annotate(unread=self._unread())
+
+    def with_reading_of(self, member):
+        """The number up to which a member has read each, and the moment up to which its board."""
+        mine = models.FilteredRelation("read_marks", condition=Q(read_marks__member=member))
+        whole = models.FilteredRelation("board__reads", condition=Q(board__reads__member=member))
+        told = {"read_number": F("mine__number"), "board_read_at": F("whole__at")}
+        return self.annotate(mine=mine, whole=whole).annotate(**told)
+
+    def _unread(self):
+        """How many posts that can be read are new; whoever wants more than MOST_UNREAD reads them anyway."""
+        posts = self.model.posts.rel.related_model.objects
+        reached, at = models.OuterRef("read_number"), models.OuterRef("board_read_at")
+        return Counted(posts.new_after(models.OuterRef("pk"), reached, at)[:MOST_UNREAD])
+
+    def reading_of(self, member, thread):
+        """(up to which number, up to which moment) a member has read a thread and its board; None for never."""
+        rows = self.filter(pk=thread.pk).with_reading_of(member)
+        return rows.values_list("read_number", "board_read_at").first() or (None, None)
 
     def with_standing_posts_of(self, member):
         """In the order of their keys, so that two sweeps never wait for one another."""

@@ -1,9 +1,12 @@
 """What people say: posts, their former words, and what was taken away."""
 
+from datetime import UTC, datetime
+
 from django.conf import settings
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,7 @@ from community.commons import prose
 from community.forum.models.boards import begun, opened_by
 from community.forum.models.rooms import Thread
 
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 SHORTEST_OPENING, SHORTEST_REPLY, LONGEST_POST = 8, 2, 20_000
 PAGE_SIZE = 20  # posts on a page of a thread
 
@@ -109,6 +113,20 @@ class PostQuerySet(models.QuerySet):
         """Keys of those that stand no later than a number."""
         return self.filter(number__lte=number).values_list("pk", flat=True)
 
+    def new_after(self, thread, number, moment):
+        """What can be read of a thread and was said after a number and after a moment, either of which may be none."""
+        beyond = Coalesce(number, models.Value(0)), Coalesce(moment, models.Value(BEGINNING))
+        return self.filter(thread=thread, removal=None, number__gt=beyond[0], made_at__gt=beyond[1]).values("pk")
+
+    def last_before(self, moment):
+        """The number of the last one said by then, or 0; where hosts put threads together, numbers do not follow time."""
+        return self.filter(made_at__lte=moment).order_by("-number").values_list("number", flat=True).first() or 0
+
+    def first_since(self, moment, number):
+        """The number of the first one after another that was said since a moment, or None."""
+        later = self.filter(made_at__gt=moment, number__gt=number).order_by("number")
+        return later.values_list("number", flat=True).first()
+
     def numbered_after(self, number):
         return self.filter(number__gt=number).order_by("number")
 
@@ -148,6 +166,10 @@ class PostQuerySet(models.QuerySet):
 
     def with_pk(self, pk):
         return self.filter(pk=pk).first()
+
+    def thread_of(self, pk):
+        """Where a post stands at this moment; none when it is not there at all."""
+        return self.filter(pk=pk).values_list("thread", flat=True).first()
 
 
 class Post(models.Model):
@@ -244,6 +266,19 @@ class Removal(models.Model):
         return f"{self.post or self.thread}"
 
 
+class RevisionQuerySet(models.QuerySet):
+    def latest_of(self, post) -> int:
+        """Which of them is the newest: a post's words are known by it, and 0 are those it was first sent with."""
+        return self.filter(post=post).order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def after(self, revision):
+        """The next one of the same post."""
+        return self.filter(post=revision.post_id, pk__gt=revision.pk).order_by("pk").first()
+
+    def by(self, member):
+        return self.filter(by=member)
+
+
 class Revision(models.Model):
     """The words a post had before it was edited."""
 
@@ -252,6 +287,8 @@ class Revision(models.Model):
     source = models.TextField(default="", db_default="", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)

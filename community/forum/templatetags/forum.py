@@ -9,7 +9,7 @@ from community.commons import lighting, prose
 from community.forum import catching_up, looking, reacting, reading, showing
 from community.forum.forms import ReplyForm
 from community.forum.kinds import planning
-from community.forum.models import Board, Thread
+from community.forum.models import MOST_UNREAD, Board, Thread
 
 register = template.Library()
 ACTS = {
@@ -86,14 +86,37 @@ def reaction_name(key) -> str:
 
 
 @register.filter
+def reaction_sign(key) -> str:
+    """Its sign and its name, in words alone where it has no sign."""
+    kind = reacting.kinds().named(key)
+    return f"{kind.sign} {kind.name}".strip() if kind else ""
+
+
+@register.filter
+def reactors(post) -> int:
+    """How many people reacted: each of them once."""
+    return sum(post.tally.values())
+
+
+@register.filter
 def is_new_to(thread, person) -> bool:
     """Whether a row carries the dot: there is something this member has not seen."""
     if not getattr(person, "is_authenticated", False) or not thread.last_number:
         return False
-    reached = getattr(thread, "read_number", None)
-    if reached is not None:
-        return reached < thread.last_number
-    return thread.stirred_at > looking.new_since(person)
+    unread = getattr(thread, "unread", None)
+    if unread is not None and (thread.read_number is not None or not unread):
+        return unread > 0
+    since, board_read_at = looking.new_since(person), getattr(thread, "board_read_at", None)
+    return thread.stirred_at > (max(since, board_read_at) if board_read_at else since)
+
+
+@register.filter
+def unread_said(thread) -> str:
+    """How many posts are new to a member who has read in it before, as a row says it; nothing for what they never opened."""
+    unread, reached = getattr(thread, "unread", 0), getattr(thread, "read_number", None)
+    if not unread or (reached is None and not thread.board_read_at):
+        return ""
+    return f"{MOST_UNREAD - 1}+" if unread >= MOST_UNREAD else str(unread)
 
 
 @register.filter

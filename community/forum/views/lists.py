@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.http import Http404
 from django.shortcuts import redirect
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import member_required
 from accounts.tiers import opens
@@ -12,9 +12,9 @@ from community.commons import public
 from community.commons.pages import page
 from community.commons.paging import by_key
 from community.commons.public import shown_to_all
-from community.forum import access, looking, teasing
+from community.forum import access, discussing, looking, teasing
 from community.forum.models import Board, Talk, Thread
-from community.forum.views.asking import found_or_teased_board
+from community.forum.views.asking import found_board, found_or_teased_board
 
 LATEST, WARMEST = ("-stirred_at", "-pk"), ("-heat", "-pk")
 ORDERS = {Board.Sort.LATEST: LATEST, Board.Sort.HOT: WARMEST, Board.Sort.NEWEST: ("-started_at", "-pk")}
@@ -138,3 +138,20 @@ def new(request):
     if len(boards) == 1:
         return redirect("forum:threads", boards[0].slug)
     return page(request, "forum/new.html", boards=boards)
+
+
+@member_required
+@require_POST
+def board_read(request, slug):
+    """This member has read what there is on the board."""
+    board = found_board(request, slug)
+    discussing.mark_boards_read(member=request.user, boards=[board])
+    return redirect(board)
+
+
+@member_required
+@require_POST
+def all_read(request):
+    """The same for every board they may see."""
+    discussing.mark_boards_read(member=request.user, boards=Board.objects.visible_to(request.user).in_order())
+    return redirect("forum:unread")

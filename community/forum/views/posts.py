@@ -2,17 +2,19 @@
 
 import json
 
+from django.http import Http404
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_required
 from community.commons import visitors
 from community.commons.pages import fragment, page
 from community.commons.refusals import Refusal
-from community.forum import access, discussing, holding, moderating, reacting
+from community.forum import access, discussing, holding, moderating, reacting, revising
 from community.forum.forms import EditForm, ReactionForm, ReasonForm
 from community.forum.framing import may_frame_films
-from community.forum.models import Held
+from community.forum.models import Bookmark, Held, Revision
 from community.forum.reading import own_reactions
 from community.forum.views.asking import ask_to_join, connection_of, found_post, go, hold_for_a_host, sent, wants_undo
 
@@ -44,8 +46,21 @@ def acts(request, pk):
         may_edit=access.may_edit(request.user, post),
         may_remove=not post.is_gone and access.may_remove(request.user, post),
         may_restore=post.is_gone and access.may_restore(request.user, post.removal),
-        shows_former=access.keeps_order(request.user) or post.author_id == request.user.pk,
+        is_own=post.author_id == request.user.pk,
+        may_keep=access.against_keeping(request.user, post=post) is None,
+        is_kept=request.user.is_authenticated and Bookmark.objects.of_posts(request.user, [post]).exists(),
+        has_former=access.may_read_former(request.user, post) and post.revisions.exists(),
     )
+
+
+@require_safe
+def history(request, pk):
+    """How a post was changed; there only for its author and for hosts."""
+    post = found_post(request, pk)
+    if not access.may_read_former(request.user, post):
+        raise Http404
+    changes, later = revising.changes(post, request.GET.get("after", ""))
+    return page(request, "forum/history.html", post=post, changes=changes, later=later)
 
 
 @member_required
@@ -54,26 +69,63 @@ def words(request, pk):
     """The words of one's own post, to change them."""
     post = found_post(request, pk)
     access.require(access.against_editing(request.user, post))
-    form = EditForm(sent(request), initial={"body": post.body, "source": post.source})
+    base = Revision.objects.latest_of(post)
+    form = EditForm(sent(request), initial={"body": post.body, "source": post.source, "base": base})
     if request.method != "POST":
-        return page(request, "forum/words.html", "forum/_words.html", post=post, form=form)
+        return _form(request, post, form, 200)
     if not form.is_valid():
-        return page(request, "forum/words.html", "forum/_words.html", post=post, form=form, status=422)
+        return _form(request, post, form, 422)
     try:
         post = discussing.edit(post=post, author=request.user, **form.cleaned_data)
     except access.AwaitsAHost as reason:
-        told = {"thread": post.thread, "post": post, **form.cleaned_data}
-        return hold_for_a_host(request, reason, kind=Held.Kind.EDIT, **told)
+        told = {name: form.cleaned_data[name] for name in ("body", "source")}
+        return hold_for_a_host(request, reason, kind=Held.Kind.EDIT, thread=post.thread, post=post, **told)
+    except access.EditedMeanwhile as refusal:
+        form.add_error(None, refusal.message)
+        return _form(request, *_rebased(request, pk, form), refusal.status)
     except Refusal as refusal:
         form.add_error(None, refusal.message)
-        status = 422 if request.htmx else refusal.status
-        return page(request, "forum/words.html", "forum/_words.html", post=post, form=form, status=status)
+        return _form(request, post, form, 422 if request.htmx else refusal.status)
     return fragment(request, "forum/_post.html", post=post) if request.htmx else redirect(post)
 
 
-@require_POST
+def _rebased(request, pk, form):
+    """The post as it stands now, and the form with its writer's words, which are compared with that from here on."""
+    post = found_post(request, pk)
+    form.data = form.data.copy()
+    form.data["base"] = Revision.objects.latest_of(post)
+    return post, form
+
+
+def _form(request, post, form, status):
+    """Words to change; when they were changed elsewhere meanwhile, with what stands there now."""
+    theirs = revising.against(post, form["body"].value() or "") if status == access.EditedMeanwhile.status else None
+    told = {"post": post, "form": form, "theirs": theirs}
+    answer = page(request, "forum/words.html", "forum/_words.html", status=status, **told)
+    if request.htmx and request.method == "POST":
+        answer["HX-Retarget"], answer["HX-Reswap"] = f"#post-{post.pk}-acts", "innerHTML"
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
 def reactions(request, pk):
-    """A reaction of this reader: set, changed, or taken back; held for a visitor."""
+    """GET tells members who reacted; POST sets, changes or takes back a reaction, and is held for a visitor."""
+    return react(request, pk) if request.method == "POST" else reactors(request, pk)
+
+
+@member_required
+def reactors(request, pk):
+    """Who gave what, the latest first."""
+    post = found_post(request, pk)
+    if post.is_gone:
+        raise access.PostGone
+    kind = reacting.kinds().named(request.GET.get("kind", ""))
+    rows = reacting.given_to(post, request.user, kind=kind, after=request.GET.get("after", ""))
+    told = {"post": post, "kind": kind, "rows": rows, "given": reacting.shown(post)}
+    return page(request, "forum/reactors.html", "forum/_reactors.html", **told)
+
+
+def react(request, pk):
     post = found_post(request, pk)
     form = ReactionForm(request.POST, mine=own_reactions(request.user, [post]).get(post.pk, ""))
     if not form.is_valid():
@@ -112,4 +164,14 @@ def removal(request, pk):
         moderating.restore(post=post, by=request.user)
     else:
         moderating.remove(post=post, by=request.user, reason=form.cleaned_data.get("reason", ""))
-    return go(request, post.get_absolute_url())
+    return _settled(request, pk)
+
+
+def _settled(request, pk):
+    """Where a post has gone or come back. What one took back oneself can be brought back at once: beside the discussion
+    for as long as the offer stands, and on a page of its own without script."""
+    post = found_post(request, pk)
+    is_own = post.is_gone and post.removal.by_id == post.author_id == request.user.pk
+    if request.htmx and request.htmx.target == f"post-{post.pk}":
+        return fragment(request, "forum/_settled.html", post=post, is_own=is_own)
+    return go(request, reverse("forum:post_removal", args=[pk]) if is_own else post.get_absolute_url())

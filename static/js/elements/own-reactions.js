@@ -17,9 +17,18 @@ customElements.define("own-reactions", class extends HTMLElement {
 
   handleEvent({ type, target, detail }) {
     // Told on the post, which stays: the form that asked may already have been renewed by the frame that tells everyone.
-    if (type === "htmx:beforeSwap") Object.assign(this.mine, JSON.parse(detail.xhr.getResponseHeader("Own-Reaction") || "{}"))
-    else if (type === "htmx:beforeRequest") return this.guess(target, detail.requestConfig.parameters)
+    if (type === "htmx:beforeRequest") return this.guess(target, detail.requestConfig.parameters)
+    const post = detail.requestConfig.elt.dataset?.post
+    if (post && detail.xhr.status >= 400) this.refuse(post, detail)
+    else if (type === "htmx:beforeSwap") Object.assign(this.mine, JSON.parse(detail.xhr.getResponseHeader("Own-Reaction") || "{}"))
     this.light()
+  }
+
+  // The post stays as it is; why it was refused stands below it.
+  refuse(post, detail) {
+    detail.shouldSwap = false
+    const told = new DOMParser().parseFromString(detail.xhr.responseText, "text/html").body
+    document.getElementById(`post-${post}-acts`)?.replaceChildren(...told.children)
   }
 
   light() {

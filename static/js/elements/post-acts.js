@@ -15,7 +15,8 @@ customElements.define("post-acts", class extends HTMLElement {
     if (event.type === "htmx:afterSwap") return this.opened()
     if (event.type === "keydown") return event.key === "Escape" && !event.isComposing && this.close()
     const link = event.target.closest(".post__more, [data-close]")
-    if (!link || !this.firstElementChild) return
+    // A sentence that says what came of something is not in the way of the next thing.
+    if (!link || !this.firstElementChild || this.firstElementChild.matches(".notice")) return
     event.preventDefault()
     event.stopPropagation()
     this.close()
