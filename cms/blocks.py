@@ -1,6 +1,7 @@
 """What an editor builds a page from; blocks show what happens in the rooms and never do their work."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
@@ -36,7 +37,7 @@ class QuoteBlock(blocks.StructBlock):
 
     class Meta:
         icon = "openquote"
-        label = _("Quote")
+        label = pgettext_lazy("a block", "Quote")
         template = "cms/blocks/quote.html"
         description = _("Somebody's own words, set apart.")
 
@@ -55,7 +56,7 @@ class JoinBlock(blocks.StructBlock):
     """Asks strangers in; people who are members never see it."""
 
     question = blocks.CharBlock(
-        label=_("question"),
+        label=pgettext_lazy("a block", "question"),
         max_length=60,
         help_text=_("In the reader's own situation: “What would he say to your cup?”"),
     )

@@ -95,6 +95,16 @@ def test_a_translation_has_the_gaps_of_what_it_translates():
     assert not wrong
 
 
+def test_two_rooms_do_not_say_the_same_words_differently():
+    """All catalogues become one, in which the order of rooms would decide; what means two things has a context."""
+    wrong = {
+        key: sorted({_answers(message) for _path, message in found})
+        for key, found in catalogues().items()
+        if len({_answers(message) for path, message in found if "locale_desk" not in path.parts}) > 1
+    }
+    assert not wrong
+
+
 def test_our_own_chinese_speaks_as_our_house_does():
     """你, not 您; full-width marks between Han letters; no shouting."""
     wrong = []

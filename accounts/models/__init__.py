@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.acts import MemberNote as MemberNote
@@ -165,7 +165,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("email"), blank=True, null=True)  # noqa: DJ001 (unique, so absence must be null)
     handle = models.CharField(_("handle"), max_length=LONGEST_HANDLE, unique=True)
     handle_folded = models.CharField(max_length=LONGEST_HANDLE * 3, unique=True, editable=False)
-    name = models.CharField(_("name"), max_length=LONGEST_NAME)
+    name = models.CharField(pgettext_lazy("of a person", "name"), max_length=LONGEST_NAME)
     mark = models.CharField(
         _("host's mark"),
         max_length=20,

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 FOREVER = datetime(9000, 1, 1, tzinfo=UTC)  # an end that is no end, so that comparing needs no exception
 LONGEST_REASON = 500
@@ -50,7 +51,7 @@ class Penalty(models.Model):
     """A step of the ladder, with its reason as the member reads it. Notes and warnings forbid nothing."""
 
     class Kind(models.TextChoices):
-        NOTE = "note", _("note")
+        NOTE = "note", pgettext_lazy("a kind of decision", "note")
         WARNING = "warning", _("warning")
         SILENCE = "silence", _("silence")
         SUSPENSION = "suspension", _("suspension")

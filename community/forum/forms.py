@@ -5,6 +5,7 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.utils.timezone import make_aware, now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import LONGEST_HANDLE, Member
 from community.commons import chinese, rich
@@ -306,7 +307,7 @@ class SearchForm(forms.Form):
 
     q = Words(label=_("Search the discussions"), required=False, max_words=100, max_length=400)
     kind = forms.ChoiceField(
-        label=_("What"),
+        label=pgettext_lazy("is sought", "What"),
         required=False,
         choices=[("", _("Everything")), *models.Findable.Kind.choices, *models.Talk.choices],
     )

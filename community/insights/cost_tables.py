@@ -3,6 +3,7 @@
 import csv
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from community.insights import costing
 from community.insights.lens import Lens
@@ -84,7 +85,7 @@ def _posts(lens: Lens, by: str):
         _("Published"),
         _("Views"),
         _("Reach"),
-        _("Reactions"),
+        pgettext("on a social page", "Reactions"),
         _("Comments"),
         _("Shares"),
     ]
