@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils.timezone import localtime, now
 
 from accounts.models import Tier
-from community.forum import access, discussing, moderating, pacing
+from community.forum import access, discussing, moderating, pacing, reading
 from community.forum.hosting import merging, moving, pinning, slowing, splitting, tagging, timing
-from community.forum.models import Act, Board, Pin, Post, ReadMark, Tag, Thread
+from community.forum.models import Act, Board, Pin, Post, Tag, Thread
 from community.live import publishing, topics
 
 
@@ -125,7 +125,7 @@ def test_two_threads_become_one_and_old_links_find_their_post(thread, other, as_
     assert moved.reply_to.thread_id == thread.pk
     answer = stranger.get(f"{other.get_absolute_url()}?at=2")
     assert (answer.status_code, answer["Location"]) == (301, moved.get_absolute_url())
-    assert ReadMark.objects.reached(ben, thread) == 3  # the second of those that came is still new
+    assert reading.reached(ben, thread) == 3  # the second of those that came is still new
     assert as_ben.post(f"{other.get_absolute_url()}posts/", {"body": "寫到一半合併了"}).status_code == 302
     assert numbers(thread)[-1] == (5, "寫到一半合併了")
     assert other.title not in stranger.get("/forum/").content.decode()
@@ -169,7 +169,7 @@ def test_posts_split_off_have_a_thread_of_their_own(thread, as_mod, ben, chen, h
     assert [body for _number, body in numbers(made)] == ["換壺也有差", "壺是哪一支？"]
     thread.refresh_from_db()
     assert (thread.posts_count, thread.host_number, made.author) == (2, None, host)
-    assert (ReadMark.objects.reached(ben, made), ReadMark.objects.reached(ben, thread)) == (1, thread.last_number)
+    assert (reading.reached(ben, made), reading.reached(ben, thread)) == (1, thread.last_number)
     assert (
         stranger.get(f"{thread.get_absolute_url()}?at=4")["Location"]
         == f"{made.get_absolute_url()}?at=2#post-{gone[1].pk}"
