@@ -80,6 +80,7 @@ def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, 
     phone.keyboard.press("ArrowRight")
     assert phone.evaluate("document.activeElement.dataset.act") in {"bold", "italic"}
     phone.keyboard.press("Escape")
+    phone.wait_for_function("() => document.activeElement.isContentEditable")
     phone.keyboard.press("Control+Enter")
 
     said = onlooker.locator(".post").filter(has_text="豆子 15 g")

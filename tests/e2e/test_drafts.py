@@ -22,8 +22,8 @@ def test_two_devices_write_one_reply_and_a_broken_line_costs_no_word(site, brows
     watched.allow("WebSocket")
     watched.allow("htmx:")
     talk = f"/forum/threads/{site.seeds['question']}/"
-    phone = signed_in(site, browser_context().new_page(), "ben@cast.example")
-    desk = signed_in(site, browser_context(DESK).new_page(), "ben@cast.example")
+    phone = signed_in(site, browser_context().new_page(), "ada@cast.example")
+    desk = signed_in(site, browser_context(DESK).new_page(), "ada@cast.example")
 
     phone.goto(talk)
     writing(phone, "濾紙先沖一次")

@@ -223,6 +223,7 @@ def test_a_rule_and_a_split_send_people_their_ways_and_say_when_it_is_too_few(
     arm.locator("[name$=destination]").fill("/")
     arm.locator("button").click()
     desk.locator("#split tbody tr").nth(1).wait_for()  # the first arm brings along those who go where the link led
+    desk.reload()  # Wagtail's own green message has been read
     looking.look(desk)
     from_line = browser_context(user_agent=IN_APP["line"]).new_page()
     from_line.goto(f"/go/{furnished['paid_code']}")

@@ -150,7 +150,7 @@ def test_nothing_inside_is_asked_neither_at_once_nor_by_a_redirect_or_a_picture(
     monkeypatch.setattr(
         fetching, "resolve", lambda host, port: ["93.184.216.34"] if host in doors else real(host, port)
     )
-    monkeypatch.setattr(settings, "FETCH_PORTS", [port])
+    settings.FETCH_PORTS = [port]
     connect = fetching.httpcore.SyncBackend.connect_tcp
 
     def to_us(self, host, port_, *args, **kwargs):
