@@ -10,7 +10,6 @@ from tests.walking import IN_APP, LANGUAGES, Walker
 
 DESKTOP = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 _numbers = itertools.count(1)
-pytestmark = pytest.mark.xdist_group("e2e")  # one server for all that walk through it
 
 
 @pytest.fixture

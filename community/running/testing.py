@@ -22,7 +22,7 @@ def checks() -> list[tuple[str, list[str]]]:
         ("style", [str(tools / "ruff"), "check", "."]),
         ("format", [str(tools / "ruff"), "format", "--check", "."]),
         ("layers", [str(tools / "lint-imports")]),
-        ("tests", [sys.executable, "-m", "pytest", "-n", "2", "--dist", "loadgroup", "-q"]),
+        ("tests", [sys.executable, "-m", "pytest", "-n", "2", "-q"]),
     ]
 
 

@@ -22,7 +22,7 @@ from community.forum import discussing
 from community.forum.models import Board, Post, Reaction, Thread
 
 # Everything below looks at one and the same laid-out demo, and the whole of it takes a while to make.
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("demo")]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ROOMS = ("accounts", "campaigns", "cms", "forum", "notices", "account", "wagtailcore", "wagtailimages")
 BELOW = "第二個因為下雨多等了一夜"  # stands under the divider

@@ -29,7 +29,6 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.e2e)
-            item.add_marker(pytest.mark.xdist_group("e2e"))
 
 
 # For this folder only: while Playwright's loop runs, Django takes every query in this process for one inside a coroutine.

@@ -4,7 +4,6 @@ from playwright.sync_api import expect
 
 from tests.e2e import looking
 from tests.e2e.conftest import DESK
-from tests.e2e.test_composing import signed_in
 
 KEPT = "草稿存好了"
 
@@ -16,14 +15,13 @@ def writing(page, words):
     page.keyboard.type(words)
 
 
-def test_two_devices_write_one_reply_and_a_broken_line_costs_no_word(site, browser_context, watched):
+def test_two_devices_write_one_reply_and_a_broken_line_costs_no_word(site, come_in, watched):
     watched.allow("status of 409")
     watched.allow("ERR_INTERNET_DISCONNECTED")
     watched.allow("WebSocket")
     watched.allow("htmx:")
     talk = f"/forum/threads/{site.seeds['question']}/"
-    phone = signed_in(site, browser_context().new_page(), "ada@cast.example")
-    desk = signed_in(site, browser_context(DESK).new_page(), "ada@cast.example")
+    phone, desk = come_in("ada"), come_in("ada", DESK)
 
     phone.goto(talk)
     writing(phone, "濾紙先沖一次")

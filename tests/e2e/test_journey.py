@@ -20,7 +20,7 @@ def newcomer():
 
 
 # Without a browser it is walked in each language inside each app; here the languages take turns.
-@pytest.mark.parametrize(("app", "language"), zip(IN_APP, itertools.cycle(LOCALES), strict=False))
+@pytest.mark.parametrize(("app", "language"), list(zip(IN_APP, itertools.cycle(LOCALES), strict=False)))
 def test_the_whole_journey(site, browser_context, watched, newcomer, app, language):
     words = f"我家是 93 度，{newcomer} 想知道要不要磨粗一點"
     watched.allow("status of 422")  # a wrong code is part of the walk
