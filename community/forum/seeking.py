@@ -113,10 +113,11 @@ def seek(question: Question, person, *, after: str = "", size: int = SIZE, momen
     wanted = finding.wanted(question.words)
     if not wanted:
         return Found()
-    groups, is_more = _exact(question, wanted, person, moment)
+    entries = _entries(question, person)
+    groups, is_more = _exact(entries, question, wanted, moment)
     nearly = False
     if len(groups) < ENOUGH:
-        close = _nearly(question, person, moment, {group.key for group in groups})
+        close = _nearly(entries, question, moment, {group.key for group in groups})
         nearly = bool(close) and not groups
         groups += close
     start = _place(groups, after)
@@ -182,11 +183,11 @@ def _newest(entries, wanted, most, spans, until) -> list:
     return list((found.newest_of_few() if spans else found.newest_first()).values_list(*COLUMNS)[:most])
 
 
-def _exact(question, wanted, person, moment) -> tuple[list[Group], bool]:
+def _exact(entries, question, wanted, moment) -> tuple[list[Group], bool]:
     hits, is_more = [], False
-    for kind, (entries, most) in _entries(question, person).items():
+    for kind, (said, most) in entries.items():
         spans = SPANS if kind == "post" and not question.thread else ()
-        rows = _newest(entries, wanted, most, spans, question.before or moment)
+        rows = _newest(said, wanted, most, spans, question.before or moment)
         is_more |= len(rows) == most
         hits += [_hit(row, question.posts_alone) for row in rows]
     # Only of those that are weighed: how near words stand to one another takes longer to say than to find them.
@@ -201,19 +202,19 @@ def _exact(question, wanted, person, moment) -> tuple[list[Group], bool]:
     return _in_order(groups), is_more
 
 
-def _nearly(question, person, moment, but) -> list[Group]:
+def _nearly(entries, question, moment, but) -> list[Group]:
     tokens = [token for token in dict.fromkeys(chinese.tokens(question.words)) if token not in chinese.FILLERS]
     tokens = tokens[:MOST_TOKENS]
     if len(tokens) < ranking.LEAST_WORDS:
         return []
     asked = [finding.wanted_word(token) for token in tokens]
-    keys = set()
-    for kind, (entries, _most) in _entries(question, person).items():
+    keys, few = set(), []
+    for kind, (said, _most) in entries.items():
         if kind == "post":
-            keys |= _near_posts(entries, asked, question, moment)
+            keys |= _near_posts(said, asked, question, moment)
         elif kind != "member":
-            few = [entries.saying(word).newest_first().values_list("pk", flat=True)[:NEAR_TITLES] for word in asked]
-            keys |= set(few[0].union(*few[1:], all=True))
+            few += [said.saying(word).newest_first().values_list("pk", flat=True)[:NEAR_TITLES] for word in asked]
+    keys |= set(few[0].union(*few[1:], all=True)) if few else set()
     told = Findable.objects.with_ids(keys).telling(asked)
     names = [f"has_{n}" for n in range(len(asked))]
     hits = []
