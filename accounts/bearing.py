@@ -1,7 +1,7 @@
 """Knowing a program by its key: `Authorization: Bearer hg_…`."""
 
 from django.utils.translation import gettext as _
-from ninja.security import HttpBearer
+from ninja.security.http import HttpAuthBase
 
 from accounts import keying, scopes
 from community.commons.problems import Problem
@@ -15,8 +15,10 @@ def key_of(request):
     return request.api_key
 
 
-class Bearer(HttpBearer):
+class Bearer(HttpAuthBase):
     """Lets in keys with this scope, of members who have that right themselves."""
+
+    openapi_scheme = "bearer"
 
     def __init__(self, scope: str):
         super().__init__()
@@ -30,6 +32,3 @@ class Bearer(HttpBearer):
         if not scopes.may(key.member, self.scope):
             raise Problem("right")
         return key
-
-    def authenticate(self, request, token):
-        raise NotImplementedError  # the header is read above, once for all

@@ -2,6 +2,7 @@
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,7 +40,7 @@ class Frame:
         return told
 
 
-class Topic:
+class Topic(ABC):
     """A kind of thing people watch together. Rooms subclass it and register one of it in their `ready`.
 
     Its methods are ordinary synchronous code and may ask the database; they are never called on the event loop.
@@ -47,20 +48,20 @@ class Topic:
 
     kind = ""
 
+    @abstractmethod
     def admit(self, person, key: str):
         """The subject behind `key`, if `person` may see it; ObjectDoesNotExist or a Refusal closes the door."""
-        raise NotImplementedError
 
+    @abstractmethod
     def number(self, subject) -> int:
         """The number of the last thing that happened; the subject was fetched a moment ago."""
-        raise NotImplementedError
 
+    @abstractmethod
     def since(self, subject, number: int) -> Iterable[Frame]:
         """What happened after `number`, oldest first, in its present state and in the active language.
 
         May be a generator: no more is taken from it than will be sent.
         """
-        raise NotImplementedError
 
     def face(self, person, subject) -> dict[str, Any] | None:
         """What members in the same place see of this person: `id` and `name`; nothing of whoever is not to be seen."""
