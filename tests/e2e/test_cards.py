@@ -3,14 +3,13 @@
 from playwright.sync_api import expect
 
 from tests.e2e import looking
-from tests.e2e.test_composing import signed_in
 
 FILM = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
 
 
-def test_a_film_is_asked_of_its_house_only_by_a_press(site, browser_context, watched):
+def test_a_film_is_asked_of_its_house_only_by_a_press(site, come_in, watched):
     watched.allow("https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ")
-    phone = signed_in(site, browser_context().new_page(), "chen@cast.example")
+    phone = come_in("chen")
     gone = []
     phone.on("request", lambda request: "youtube" in request.url and gone.append(request.url))
     phone.route(
@@ -43,8 +42,8 @@ def test_a_film_is_asked_of_its_house_only_by_a_press(site, browser_context, wat
     assert frame.evaluate("film => film.isConnected")
 
 
-def test_a_title_given_before_is_offered_while_one_writes_it(site, browser_context):
-    phone = signed_in(site, browser_context().new_page(), "ada@cast.example")
+def test_a_title_given_before_is_offered_while_one_writes_it(come_in):
+    phone = come_in("ada")
     phone.goto("/forum/boards/brewing/threads/")
     title = phone.get_by_label("標題")
     keys = phone.context.new_cdp_session(phone)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.e2e import looking
 from tests.e2e.conftest import DESK
-from tests.e2e.test_kinds import enter, place_of
+from tests.e2e.test_kinds import place_of
 
 
 class Tunnel:
@@ -36,13 +36,13 @@ def place(site):
     return f"/forum/threads/{site.seeds['question']}/"
 
 
-def test_two_people_see_each_other_write_and_a_tunnel_loses_nothing(site, browser_context, place):
-    phone, desk = browser_context().new_page(), browser_context(DESK).new_page()
+def test_two_people_see_each_other_write_and_a_tunnel_loses_nothing(site, browser_context, come_in, place):
+    phone, desk = come_in("ada"), come_in("ben", DESK)
     tunnel = Tunnel(phone)
-    enter(site, phone, "ada", place)
+    phone.goto(place)
     phone.locator("typing-note").wait_for(state="attached")
     before = place_of(phone, ".talk__marks"), place_of(phone, ".dock")
-    enter(site, desk, "ben", place)
+    desk.goto(place)
     phone.get_by_text("2 人在看：Ben").wait_for()
     assert (place_of(phone, ".talk__marks"), place_of(phone, ".dock")) == before
 
@@ -88,16 +88,15 @@ def test_two_people_see_each_other_write_and_a_tunnel_loses_nothing(site, browse
     looking.look(desk)
 
 
-def test_what_is_read_on_the_phone_is_read_on_the_desk(site, browser_context):
+def test_what_is_read_on_the_phone_is_read_on_the_desk(site, come_in):
     thread = site.seeds["poll"]
     place, row = f"/forum/threads/{thread}/", f"#thread-{thread}"
-    writer, desk, phone = browser_context().new_page(), browser_context(DESK).new_page(), browser_context().new_page()
-    enter(site, writer, "ben", place)
+    writer, desk, phone = come_in("ben"), come_in("ada", DESK), come_in("ada")
     reply(site, writer, place, "我投肯亞，沖起來有番茄味。")
-    enter(site, desk, "ada", "/forum/")
+    desk.goto("/forum/")
     desk.locator(f"{row}.thread--new").wait_for()
     before = place_of(desk, row)
-    enter(site, phone, "ada", place)
+    phone.goto(place)
     phone.locator(".post").last.scroll_into_view_if_needed()
     desk.locator(f"{row}:not(.thread--new)").wait_for()
     assert place_of(desk, row) == before

@@ -19,23 +19,11 @@ PASTE = """([kind, words]) => {
 }"""
 
 
-def signed_in(site, page, address):
-    sent = len(site.letters(address))
-    page.goto("/join/")
-    page.locator("main input[type=email]").fill(address)
-    page.locator("main input[type=email]").press("Enter")
-    page.wait_for_url("**/join/code/**")
-    page.locator("input[name=code]").fill(site.code_for(address, nth=sent + 1))
-    page.locator("input[name=code]").press("Enter")
-    page.wait_for_url(lambda url: "/join/" not in url)
-    return page
-
-
-def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, browser_context):
+def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, browser_context, come_in):
     talk = f"/forum/threads/{site.seeds['thread']}/"
     onlooker = browser_context(DESK).new_page()
     onlooker.goto(talk)
-    phone = signed_in(site, browser_context().new_page(), "chen@cast.example")
+    phone = come_in("chen")
     asked = []
     phone.on("request", lambda request: asked.append(request.url))
     phone.goto(talk)
@@ -99,9 +87,9 @@ def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, 
     assert phone.locator(".dock--sheet").count() == 0
 
 
-def test_a_picture_is_sent_with_its_words_and_a_post_is_quoted_by_selecting(site, browser_context):
+def test_a_picture_is_sent_with_its_words_and_a_post_is_quoted_by_selecting(site, come_in):
     talk = f"/forum/threads/{site.seeds['thread']}/"
-    phone = signed_in(site, browser_context().new_page(), "ben@cast.example")
+    phone = come_in("ben")
     phone.goto(talk)
     # Words of somebody else, selected with a finger, come with the way back to them.
     first = phone.locator(f"#posts-{site.seeds['thread']} .post__body p").first

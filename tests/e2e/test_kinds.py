@@ -6,31 +6,18 @@ from tests.e2e import looking
 from tests.e2e.conftest import DESK
 
 
-def enter(site, page, who, place):
-    """Signs in as somebody of the cast, and goes on to a place."""
-    address = f"{who}@cast.example"
-    page.goto(f"/join/?next={place}")
-    sent = len(site.letters(address))
-    page.locator("main input[type=email]").fill(address)
-    page.locator("main input[type=email]").press("Enter")
-    page.wait_for_url("**/join/code/**")
-    page.locator("input[name=code]").fill(site.code_for(address, nth=sent + 1))
-    page.locator("input[name=code]").press("Enter")
-    page.wait_for_url(f"**{place}**")
-
-
 def place_of(page, what):
     return page.locator(what).first.evaluate("each => Math.round(each.getBoundingClientRect().top)")
 
 
-def test_votes_and_the_accepted_answer_arrive_where_somebody_else_is_reading(site, browser_context):
-    seeds, onlooker, phone = site.seeds, browser_context(DESK).new_page(), browser_context().new_page()
+def test_votes_and_the_accepted_answer_arrive_where_somebody_else_is_reading(site, browser_context, come_in):
+    seeds, onlooker, phone = site.seeds, browser_context(DESK).new_page(), come_in("ben")
     poll = f"/forum/threads/{seeds['poll']}/"
     onlooker.goto(poll)
     onlooker.get_by_text("0 人投了").wait_for()
     looking.look(onlooker)
     words = place_of(onlooker, ".dock")
-    enter(site, phone, "ben", poll)
+    phone.goto(poll)
     phone.get_by_label("肯亞").check()
     looking.assert_targets(phone)
     phone.get_by_role("button", name="投票", exact=True).click()
@@ -44,8 +31,8 @@ def test_votes_and_the_accepted_answer_arrive_where_somebody_else_is_reading(sit
     onlooker.goto(question)
     onlooker.get_by_text("還沒有採納的答案").wait_for()
     words = place_of(onlooker, f"#post-{seeds['answer']}")
-    asker = browser_context().new_page()
-    enter(site, asker, "ada", question)
+    asker = come_in("ada")
+    asker.goto(question)
     asker.locator(f"#post-{seeds['answer']} .post__more").click()
     asker.get_by_role("button", name="採納為答案").click()
     asker.locator(".solved--yes").wait_for()
@@ -59,19 +46,19 @@ def test_votes_and_the_accepted_answer_arrive_where_somebody_else_is_reading(sit
     looking.look(english)
 
 
-def test_a_gathering_goes_on_in_front_of_everyone(site, browser_context):
-    seeds, onlooker, phone = site.seeds, browser_context(DESK).new_page(), browser_context().new_page()
+def test_a_gathering_goes_on_in_front_of_everyone(site, browser_context, come_in):
+    seeds, onlooker, phone = site.seeds, browser_context(DESK).new_page(), come_in("ada")
     place = f"/forum/threads/{seeds['gathering']}/"
     onlooker.goto(place)
     onlooker.get_by_text("正在挑下一個提問").wait_for()
     looking.look(onlooker)
-    enter(site, phone, "ada", f"{place}asks/")
+    phone.goto(f"{place}asks/")
     phone.locator(f"#ask-{seeds['ask']} .ask__up").click()
     phone.locator(f"#ask-{seeds['ask']} .ask__up[aria-pressed=true]").wait_for()
     looking.look(phone)
     onlooker.locator(f"#ask-{seeds['ask']} [data-count]", has_text="1").wait_for()
-    host = browser_context().new_page()
-    enter(site, host, "host", f"{place}asks/")
+    host = come_in("host")
+    host.goto(f"{place}asks/")
     host.get_by_role("button", name="現在回答這題").click()
     onlooker.locator(f"[data-current='{seeds['ask']}']").wait_for()
     host.get_by_role("link", name="回答", exact=True).click()

@@ -2,14 +2,14 @@
 
 from tests.e2e import looking
 from tests.e2e.conftest import DESK
-from tests.e2e.test_kinds import enter, place_of
+from tests.e2e.test_kinds import place_of
 
 
-def test_reactions_bookmarks_and_second_thoughts_on_a_phone(site, browser_context, watched):
-    seeds, onlooker, phone = site.seeds, browser_context(DESK).new_page(), browser_context().new_page()
+def test_reactions_bookmarks_and_second_thoughts_on_a_phone(site, browser_context, come_in, watched):
+    seeds, onlooker, phone = site.seeds, browser_context(DESK).new_page(), come_in("ada")
     place, post = f"/forum/threads/{seeds['question']}/", f"#post-{seeds['answer']}"
     onlooker.goto(place)
-    enter(site, phone, "ada", place)
+    phone.goto(place)
 
     # A finger that taps reacts; a finger that rests is shown who did.
     chip = phone.locator(f"{post} .post__reactions .reaction").first
