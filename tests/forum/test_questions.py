@@ -8,6 +8,7 @@ import pytest
 from community.forum import discussing, moderating
 from community.forum.kinds import answering, opening
 from community.forum.models import Acceptance, Findable
+from community.forum.order import sweeping
 from community.live import publishing
 from community.notices.models import Ring
 
@@ -84,16 +85,45 @@ def test_what_cannot_be_an_answer(as_ada, thread, question, post):
         assert as_ada.post(f"/forum/posts/{pk}/acceptance/").status_code == 409
 
 
-def test_an_answer_that_is_taken_away_answers_nothing(as_ada, ada, mod, question, answer):
+def test_an_answer_that_is_taken_away_answers_nothing_and_undone_it_does_again(
+    as_ada, as_ben, stranger, ada, question, answer, django_capture_on_commit_callbacks
+):
     answering.accept(post=answer, by=ada)
-    moderating.remove(post=answer, by=mod)
+    address = f"/forum/posts/{answer.pk}/removal/"
+    assert as_ben.post(address).status_code == 302
+    assert _shown(stranger, question, answer) == (None, "", {"unsolved"}, False)
+    assert as_ada.post(f"/forum/posts/{answer.pk}/acceptance/").status_code == 410
+    with publishing.captured() as frames, django_capture_on_commit_callbacks(execute=True):
+        assert as_ben.post(address, {"undo": "1"}).status_code == 302
+    assert _shown(stranger, question, answer) == (answer.number, "accepted", {"solved"}, True)
+    told = [languages["zh-hant"] for topic, languages in frames if topic == question.topic]
+    assert 'data-part="accepted"' in told[-1]["html"]
+    assert "已解決" in stranger.get("/forum/", headers={"Accept-Language": "zh-TW"}).content.decode()
+
+
+def _shown(stranger, question, answer):
     question.refresh_from_db()
     answer.refresh_from_db()
-    assert (question.solved_number, answer.part) == (None, "")
-    assert as_ada.post(f"/forum/posts/{answer.pk}/acceptance/").status_code == 410
-    moderating.restore(post=answer, by=mod)
+    told = _structured(stranger.get(question.get_absolute_url()).content.decode())
+    talks = set(Findable.objects.filter(thread=question).values_list("talk", flat=True))
+    return question.solved_number, answer.part, talks, "acceptedAnswer" in told["mainEntity"]
+
+
+def test_an_answer_that_comes_back_does_not_take_the_place_of_a_later_one(as_ada, ada, ben, chen, mod, question, answer):
+    other = discussing.reply(thread=question, author=chen, body="我都不沖，喝不出差別。")
+    answering.accept(post=answer, by=ada)
+    moderating.remove(post=answer, by=ben)
+    answering.accept(post=other, by=ada)
+    moderating.restore(post=answer, by=ben)
+    question.refresh_from_db()
+    answer.refresh_from_db()
+    assert (question.solved_number, answer.part) == (other.number, "")
+    batch = sweeping.sweep(member=chen, by=mod, reason="整批收走再放回來")
     question.refresh_from_db()
     assert question.solved_number is None
+    sweeping.undo(batch=batch, by=mod)
+    question.refresh_from_db()
+    assert question.solved_number == other.number
 
 
 def test_open_pages_hear_of_it_as_of_the_post(client, ada, question, answer, django_capture_on_commit_callbacks):

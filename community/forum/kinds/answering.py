@@ -19,6 +19,7 @@ def accept(*, post, by, at=None) -> Post:
         return post
     if thread.solved_number:
         _let_go(thread)
+    Acceptance.objects.on(thread).delete()  # of an answer that is gone, should it ever come back
     Acceptance.objects.create(thread=thread, post=post, by=by, **({"at": at} if at else {}))
     thread.solved_number = post.number
     _mark(thread, post, Post.Part.ACCEPTED)

@@ -37,8 +37,8 @@ def said(thread, post):
 
 def settled(thread, post):
     """A post went or came back: nothing that is gone answers a question, closes a gathering, or is being answered."""
-    if thread.kind == Thread.Kind.QUESTION and post.is_gone and post.number == thread.solved_number:
-        unsolve(thread, post)
+    if thread.kind == Thread.Kind.QUESTION:
+        _settle_question(thread, post)
     elif thread.kind == Thread.Kind.GATHERING:
         _settle_gathering(thread, post)
 
@@ -66,9 +66,24 @@ def left(thread, posts):
 def unsolve(thread, post):
     """The question waits for its answer again; whoever calls gives the post its number, and saves it."""
     Acceptance.objects.of_posts([post]).delete()
-    thread.solved_number = None
+    _say_solved(thread, post, None)
+
+
+def _settle_question(thread, post):
+    """While an answer is gone it answers nothing. Back again it is what it was, unless another was accepted meanwhile:
+    who accepted it has not changed their mind, and a deletion undone within seconds must not cost the answer its place.
+    """
+    if post.number == thread.solved_number:
+        if post.is_gone:
+            _say_solved(thread, post, None)
+    elif thread.solved_number is None and not post.is_gone and Acceptance.objects.of_posts([post]).exists():
+        _say_solved(thread, post, post.number)
+
+
+def _say_solved(thread, post, number):
+    thread.solved_number = number
     thread.save(update_fields=["solved_number"])
-    post.part = ""
+    post.part = Post.Part.ACCEPTED if number else ""
     post.save(update_fields=["part"])
     finding.note_talk(thread)
 

@@ -12,12 +12,15 @@ class AcceptanceQuerySet(models.QuerySet):
     def of(self, thread):
         return self.filter(thread=thread).select_related("post__author").first()
 
+    def on(self, thread):
+        return self.filter(thread=thread)
+
     def of_posts(self, posts):
         return self.filter(post__in=posts)
 
 
 class Acceptance(models.Model):
-    """A question is solved while this row exists, by the post it names."""
+    """A question is solved while this row exists and the post it names stands."""
 
     thread = models.OneToOneField(Thread, models.CASCADE, related_name="acceptance")
     post = models.OneToOneField(Post, models.CASCADE, related_name="+")

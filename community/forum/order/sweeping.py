@@ -5,6 +5,7 @@ from django.utils.timezone import now
 
 from accounts import recording
 from community.forum import access, discussing, streams
+from community.forum.kinds import following
 from community.forum.models import Held, Post, Removal, Sweep, Thread
 from community.forum.order import penalising
 
@@ -51,6 +52,9 @@ def _renumber(thread, posts):
     for post in posts:
         post.sequence = discussing.turn(thread)
     Post.objects.bulk_update(posts, ["sequence"], batch_size=500)
+    if thread.kind in (Thread.Kind.QUESTION, Thread.Kind.GATHERING):
+        for post in posts:
+            following.settled(thread, post)
     discussing.refresh_row(thread)
     thread.save()
     streams.tell_on_commit(posts[-1])
