@@ -85,6 +85,12 @@ def refresh_row(thread):
     thread.heat = warming.measure(thread)
 
 
+def put_on(thread, board):
+    """A locked thread stands on another board from now on; what each reader has read of it stays as it was."""
+    ReadMark.objects.keep_what_boards_say([thread])
+    thread.board, thread.came_at = board, now()
+
+
 def first_lines(post) -> str:
     return prose.excerpt(post.body, FIRST_LINES)
 
@@ -323,8 +329,10 @@ def thread_for(*, page, title, board, author=None, at=None) -> Thread:
         },
     )
     if not is_new and (thread.title, thread.board_id) != (title, board.pk):
-        thread.title, thread.board = title, board
-        thread.save(update_fields=["title", "board"])
+        thread.title = title
+        if thread.board_id != board.pk:
+            put_on(thread, board)
+        thread.save(update_fields=["title", "board", "came_at"])
         finding.note_move(thread)
     finding.note_title(thread)
     return thread

@@ -109,7 +109,9 @@ def _shown(stranger, question, answer):
     return question.solved_number, answer.part, talks, "acceptedAnswer" in told["mainEntity"]
 
 
-def test_an_answer_that_comes_back_does_not_take_the_place_of_a_later_one(as_ada, ada, ben, chen, mod, question, answer):
+def test_an_answer_that_comes_back_does_not_take_the_place_of_a_later_one(
+    as_ada, ada, ben, chen, mod, question, answer
+):
     other = discussing.reply(thread=question, author=chen, body="我都不沖，喝不出差別。")
     answering.accept(post=answer, by=ada)
     moderating.remove(post=answer, by=ben)

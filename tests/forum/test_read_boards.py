@@ -1,7 +1,10 @@
 """What has been read, by thread and by board: the dot, the count, the line, and saying that all is read."""
 
+from datetime import timedelta
+
 from community.forum import discussing, moderating, reading
-from community.forum.models import BoardRead, ReadMark
+from community.forum.hosting import merging, moving, splitting
+from community.forum.models import Board, BoardRead, ReadMark
 
 
 def _marks(client, address="/forum/"):
@@ -51,4 +54,35 @@ def test_counts_tell_what_can_be_read_and_whoever_reads_ahead_is_never_behind(as
 def test_all_boards_one_may_see_are_read_at_once(as_chen, chen, thread, regulars_thread, friends_thread):
     assert as_chen.post("/forum/readmark/").status_code == 302
     assert set(BoardRead.objects.values_list("board", flat=True)) == {thread.board_id, regulars_thread.board_id}
+    assert "thread--new" not in as_chen.get("/forum/unread/").content.decode()
+
+
+def test_what_was_read_with_its_board_stays_read_wherever_it_goes(as_chen, chen, ben, ada, mod, thread, board):
+    away = Board.objects.create(slug="另一版", name="另一版")
+    begun = discussing.start(board=board, author=ben, title="讀到一半的那一串討論", body="這一串後來又有人說了話")
+    discussing.mark_boards_read(member=chen, boards=[board])
+    late = discussing.reply(thread=begun, author=ada, body="標完之後才說的")
+    before = _marks(as_chen)
+    assert before == {begun.title: 1}
+    for each in (thread, begun):
+        moving.move(thread=each, by=mod, board=away)
+    assert _marks(as_chen) == _marks(as_chen, "/forum/unread/") == before
+    assert [reading.reached(chen, each) for each in (thread, begun)] == [1, 1]
+    made = splitting.split(thread=begun, by=mod, posts=[late], title="從中拆出來的討論", board=board)
+    assert _marks(as_chen) == {made.title: 1}
+    merging.merge(thread=made, into=thread, by=mod)
+    assert _marks(as_chen) == {thread.title: 1}
+    discussing.mark_boards_read(member=chen, boards=[away])
+    moving.merge_boards(board=away, into=board, by=mod)
+    assert _marks(as_chen) == _marks(as_chen, "/forum/unread/") == {}
+    assert ReadMark.objects.most_read_since(thread.started_at + timedelta(seconds=1)).count() == 0
+
+
+def test_what_was_not_read_stays_new_on_a_board_that_was(as_chen, chen, mod, thread):
+    away = Board.objects.create(slug="另一版", name="另一版")
+    discussing.mark_boards_read(member=chen, boards=[away])
+    moving.move(thread=thread, by=mod, board=away)
+    assert reading.reached(chen, thread) == 0
+    assert "thread--new" in as_chen.get("/forum/unread/").content.decode()
+    assert as_chen.post(f"/forum/boards/{away.slug}/readmark/").status_code == 302
     assert "thread--new" not in as_chen.get("/forum/unread/").content.decode()

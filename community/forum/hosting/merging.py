@@ -5,6 +5,7 @@ with the posts find them by their old numbers, which lead to where they are now.
 """
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from community.forum import access, discussing, drafting, streams
 from community.forum.hosting import acting, places
@@ -21,6 +22,10 @@ def merge(*, thread, into, by, reason="") -> Thread:
         return target
     access.require(access.against_merging(source, target))
     begins, posts = target.last_number, list(source.posts.order_by("number"))
+    if source.board_id != target.board_id:
+        # A moment of the one board says nothing of what was read on the other: each reader's own number does.
+        ReadMark.objects.keep_what_boards_say([source, target])
+        target.came_at = now()
     numbers = places.give(posts, source, target)
     _marks(source, target, begins, numbers)
     drafting.move_along(former=source, into=target)

@@ -1,11 +1,12 @@
 """Threads that belong on another board, and boards that become part of another."""
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from community.commons import public
-from community.forum import access, finding, streams
+from community.forum import access, discussing, finding, looking, streams
 from community.forum.hosting import acting
-from community.forum.models import Act, Board, BoardAddress, Findable, Thread
+from community.forum.models import Act, Board, BoardAddress, Findable, ReadMark, Thread
 
 
 @transaction.atomic
@@ -16,10 +17,10 @@ def move(*, thread, by, board, reason=""):
     if thread.board_id == board.pk:
         return thread
     before = {"board": thread.board.slug}
-    thread.board = board
+    discussing.put_on(thread, board)
     finding.note_move(thread)
     acting.note(thread, Act.Kind.MOVED, by=by, reason=reason, before=before, after={"board": board.slug})
-    thread.save(update_fields=["board", "sequence"])
+    thread.save(update_fields=["board", "came_at", "sequence"])
     streams.recheck_on_commit(thread)
     return thread
 
@@ -32,8 +33,10 @@ def merge_boards(*, board, into, by):
         return into
     into = rows[into.pk]
     # Their rows are taken in one order, as everywhere; whoever is writing in one is waited for.
-    keys = list(Thread.objects.on(board).order_by("pk").select_for_update().values_list("pk", flat=True))
-    Thread.objects.with_ids(keys).update(board=into)
+    threads = list(Thread.objects.on(board).order_by("pk").select_for_update().only("pk"))
+    keys = [thread.pk for thread in threads]
+    ReadMark.objects.keep_what_boards_say(threads, since=now() - looking.OLD_NEWS)
+    Thread.objects.with_ids(keys).update(board=into, came_at=now())
     Findable.objects.on_board(board).update(board=into)
     BoardAddress.objects.of(board).update(board=into)
     BoardAddress.objects.get_or_create(slug=board.slug, defaults={"board": into})

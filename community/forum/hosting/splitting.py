@@ -1,6 +1,7 @@
 """Posts that went off the subject: they become a thread of their own."""
 
 from django.db import transaction
+from django.utils.timezone import now
 
 from community.forum import access, discussing, finding, streams
 from community.forum.hosting import acting, places
@@ -28,6 +29,9 @@ def split(*, thread, by, posts, title, board=None, reason="") -> Thread:
         stirred_at=first.made_at,
     )
     made = discussing.locked(made)
+    if made.board_id != source.board_id:
+        ReadMark.objects.keep_what_boards_say([source])
+        made.came_at = now()
     finding.note_title(made)
     places_in = {"above": first.number, "act": Act.Kind.SPLIT, "thread": made.pk, "many": len(chosen)}
     numbers = places.give(chosen, source, made)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
@@ -22,6 +22,31 @@ def seen_by_all(members) -> dict:
     return shown.in_bulk(list(members))
 
 
+# By the same rules as reading.reached: where hosts put threads together, numbers do not follow time.
+KEPT_OF_BOARDS = """
+INSERT INTO forum_readmark (member_id, thread_id, number, at)
+SELECT member_id, thread_id, reached, started_at FROM (
+    SELECT said.member_id, thread.id AS thread_id, thread.started_at, mark.number, CASE
+        WHEN thread.stirred_at <= said.at THEN thread.last_number
+        WHEN thread.seams = '[]' THEN
+            (SELECT max(number) FROM forum_post WHERE thread_id = thread.id AND made_at <= said.at)
+        ELSE coalesce(
+            (SELECT min(number) - 1 FROM forum_post
+             WHERE thread_id = thread.id AND made_at > said.at AND number > coalesce(mark.number, 0)),
+            thread.last_number)
+        END AS reached
+    FROM forum_thread thread
+    JOIN forum_boardread said ON said.board_id = thread.board_id AND said.at >= coalesce(thread.came_at, said.at)
+    LEFT JOIN forum_readmark mark ON mark.thread_id = thread.id AND mark.member_id = said.member_id
+    WHERE thread.id = ANY(%(threads)s)
+    AND (%(since)s::timestamptz IS NULL OR mark.number IS NOT NULL OR thread.stirred_at > %(since)s)
+) told
+WHERE reached > coalesce(number, 0)
+ON CONFLICT (member_id, thread_id) DO UPDATE SET number = EXCLUDED.number
+WHERE forum_readmark.number < EXCLUDED.number
+"""
+
+
 class ReadMarkQuerySet(models.QuerySet):
     def advance(self, *, member, thread, number, at) -> bool:
         """Reading only moves forward, on whichever device it happened last; True when it has."""
@@ -33,6 +58,16 @@ class ReadMarkQuerySet(models.QuerySet):
         mark = ReadMark(member=member, thread=thread, number=number, at=at)
         ReadMark.objects.bulk_create([mark], ignore_conflicts=True)
         return True
+
+    def keep_what_boards_say(self, threads, since=None):
+        """Whoever has read these by saying that their board is read has a mark of their own, for threads that leave it.
+
+        Of what nobody will be told is new, for it has not stirred `since`, none is kept. Nobody came and read just now,
+        so the marks are as old as the thread. One statement, however many readers there are.
+        """
+        told = {"threads": [thread.pk for thread in threads], "since": since}
+        with connection.cursor() as cursor:
+            cursor.execute(KEPT_OF_BOARDS, told)
 
     def of(self, member):
         return self.filter(member=member)

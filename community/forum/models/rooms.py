@@ -151,10 +151,11 @@ class ThreadQuerySet(models.QuerySet):
         return rows.with_reading_of(person).annotate(unread=self._unread())
 
     def with_reading_of(self, member):
-        """The number up to which a member has read each, and the moment up to which its board."""
+        """The number up to which a member has read each, and the moment up to which its board, since it stands there."""
         mine = models.FilteredRelation("read_marks", condition=Q(read_marks__member=member))
         whole = models.FilteredRelation("board__reads", condition=Q(board__reads__member=member))
-        told = {"read_number": F("mine__number"), "board_read_at": F("whole__at")}
+        there = models.When(Q(came_at=None) | Q(whole__at__gte=F("came_at")), then=F("whole__at"))
+        told = {"read_number": F("mine__number"), "board_read_at": models.Case(there)}
         return self.annotate(mine=mine, whole=whole).annotate(**told)
 
     def _unread(self):
@@ -232,6 +233,7 @@ class Thread(models.Model):
     host_number = models.PositiveIntegerField(null=True)  # the latest answer by a host to somebody else's thread
     started_at = models.DateTimeField(default=now)
     stirred_at = models.DateTimeField(default=now)
+    came_at = models.DateTimeField(null=True)  # to its board, from another: who had read that board had not read this
     heat = models.FloatField(default=0, db_default=0.0, editable=False)  # see warming.py
     # People read people: a list's row shows what was said last, without asking for the post.
     last_said = models.CharField(max_length=200, blank=True)
