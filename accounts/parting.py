@@ -51,3 +51,11 @@ def folded_for(person) -> frozenset[int]:
     if not person.is_authenticated or not person.has_blocks:
         return frozenset()
     return frozenset(Distance.objects.of_member(person).blocks().values_list("other", flat=True))
+
+
+def apart_from(person) -> frozenset[int]:
+    """Ids of all who are kept apart from somebody by a block, whoever of the two set it; in one question."""
+    if not person.is_authenticated:
+        return frozenset()
+    pairs = Distance.objects.blocks_around(person).values_list("member", "other")
+    return frozenset(pk for pair in pairs for pk in pair) - {person.pk}

@@ -17,6 +17,10 @@ class DistanceQuerySet(models.QuerySet):
     def blocks(self):
         return self.filter(kind=Distance.Kind.BLOCK)
 
+    def blocks_around(self, member):
+        """Blocks that somebody set or that were set against them."""
+        return self.filter(Q(member=member) | Q(other=member), kind=Distance.Kind.BLOCK)
+
     def kept_by(self, member):
         """All that one's own list shows."""
         return self.filter(member=member).select_related("other__tier").order_by("-at", "-pk")

@@ -42,6 +42,8 @@ class ForumConfig(AppConfig):
         )
         post_save.connect(receiving.note_act, sender=self.get_model("Act"), dispatch_uid="forum logs acts")
         post_delete.connect(receiving.drop_files, sender=self.get_model("Picture"), dispatch_uid="forum drops pictures")
+        for signal in (post_save, post_delete):
+            signal.connect(receiving.meet_or_part, sender="accounts.Distance", dispatch_uid="forum keeps people apart")
         let_through.connect(receiving.publish_what_waited_for_a_host, dispatch_uid="forum publishes what waited")
         post_save.connect(
             receiving.note_member, sender=settings.AUTH_USER_MODEL, dispatch_uid="forum finds members by name"

@@ -7,6 +7,7 @@ from community.commons import public
 from community.forum import finding, holding, picturing, streams, tasks
 from community.forum.cards import asking
 from community.forum.models import Act, Board, Lock, Mention, Post, Reference, Removal, Thread
+from community.live import publishing
 
 
 def publish_what_was_held(sender, *, member, visitor, **kwargs):
@@ -26,6 +27,12 @@ def note_member(sender, *, instance, update_fields=None, **kwargs):
         finding.note_member(instance)
         if Mention.objects.of_member(instance).exists():
             tasks.rename.delay_on_commit(instance.pk)
+
+
+def meet_or_part(sender, *, instance, **kwargs):
+    """Somebody blocked somebody, or does no more: pages that both have open name the one to the other no longer, or again."""
+    for member in (instance.member_id, instance.other_id):
+        publishing.recheck_on_commit(member)
 
 
 def drop_files(sender, *, instance, **kwargs):

@@ -3,6 +3,7 @@
 from functools import cache
 from heapq import merge
 
+from accounts import parting
 from community.commons import public
 from community.forum import access, showing
 from community.forum.kinds import frames
@@ -96,6 +97,9 @@ class ThreadTopic(topics.Topic):
 
     def face(self, person, subject):
         return {"id": person.pk, "name": str(person)} if access.may_be_seen_here(person) else None
+
+    def apart(self, person, subject):
+        return parting.apart_from(person)
 
     def hears(self, person, subject):
         return access.may_reply(person, subject) and access.against_being_heard(person) is None

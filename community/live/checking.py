@@ -24,11 +24,12 @@ def _in_thread(question):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somebody in a topic: how far it is, what others see of them there, and whether they may speak."""
+    """Somebody in a topic: how far it is, what others see of them there, whether they may speak, and whom they do not meet."""
 
     number: int
     face: dict | None = None
     speaks: bool = False
+    apart: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +101,5 @@ def _check(found: Found, pairs):
 def _place(name, person) -> Place:
     topic, subject = topics.enter(name, person)
     face = topic.face(person, subject)
-    return Place(topic.number(subject), face, bool(face) and topic.hears(person, subject))
+    speaks = bool(face) and topic.hears(person, subject)
+    return Place(topic.number(subject), face, speaks, topic.apart(person, subject))

@@ -155,7 +155,7 @@ class Hub:
         for message in messages:
             if message["type"] == "presence":
                 room.here = presence.Here(message["count"], tuple(message["people"]))
-                room.tell_apart(*room.presence())
+                room.tell_presence()
             else:
                 room.last = max(room.last, message["n"])
                 room.remember(message)
@@ -270,8 +270,8 @@ class Hub:
             while True:
                 writing = room.writing(self.loop.time())
                 if writing != told and not room.asking:
+                    room.tell_writers(told, writing)
                     told = writing
-                    room.tell_apart(*room.typing(self.loop.time()))
                 if not told and not writing:
                     return
                 await asyncio.sleep(TYPING)
@@ -355,10 +355,12 @@ class Hub:
                 self.unwatch(door, name)
                 door.tell({"topic": name, "kind": "closed"})
             elif place is not door.places[name]:
-                was_seen = door.places[name].face
+                before = door.places[name]
                 room.know(door, place)
-                if place.face != was_seen:
+                if place.face != before.face:
                     self._count_soon(room)
+                if place.apart != before.apart:
+                    room.greet(door, self.loop.time(), whatever=True)
 
 
 _hubs: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = weakref.WeakKeyDictionary()

@@ -23,6 +23,14 @@ class Here:
     count: int
     people: tuple[dict, ...]
 
+    def but(self, apart) -> list[dict]:
+        return but(self.people, apart)
+
+
+def but(people, apart) -> list[dict]:
+    """Those whom somebody may be told of who is kept apart from some."""
+    return [face for face in people if face["id"] not in apart]
+
 
 def key(topic: str) -> str:
     return f"{settings.VALKEY_PREFIX}live:here:{topic}"

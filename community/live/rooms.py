@@ -2,11 +2,11 @@
 
 import asyncio
 from collections import Counter, defaultdict, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from community.live.checking import Past
 from community.live.doors import wire
-from community.live.presence import Here
+from community.live.presence import Here, but
 from community.live.topics import encode
 
 MOST_KEPT = 500  # frames held back while everyone is asked again; beyond it they ask by number
@@ -110,12 +110,26 @@ class Room:
         text = encode(told).encode()
         self.write(self, text)
 
-    def tell_apart(self, to_all: dict, to_members: dict):
-        """Strangers hear of people only how many they are."""
-        told, known = encode(to_all).encode(), encode(to_all | to_members).encode()
+    def tell_of(self, people: Iterable[dict], told: Callable[[frozenset[int] | None], dict | None]):
+        """Tells everyone here of people: `told` says what, to one who is kept apart from some of them, or to a stranger.
+
+        It is asked and encoded once for all who may hear the same; that are nearly always all members, and all strangers.
+        """
+        named = {face["id"] for face in people}
+        texts: dict[frozenset[int] | None, bytes | None] = {}
         for door in list(self):
-            text = known if door.person.pk else told
-            door.write(wire(text), [text])
+            apart = self.apart(door)
+            if apart:
+                apart &= named
+            if apart not in texts:
+                words = told(apart)
+                texts[apart] = encode(words).encode() if words else None
+            if text := texts[apart]:
+                door.write(wire(text), [text])
+
+    def apart(self, door) -> frozenset[int] | None:
+        """Whom somebody here is not shown; None for a stranger, who is shown nobody."""
+        return door.places[self.name].apart if door.person.pk else None
 
     @staticmethod
     def write(doors: Iterable, text: bytes):
@@ -125,9 +139,14 @@ class Room:
 
     # --- who is here, and who writes -------------------------------------------------------------
 
-    def presence(self) -> tuple[dict, dict]:
-        people = {"people": list(self.here.people)} if self.here.people else {}
-        return {"topic": self.name, "kind": "presence", "count": self.here.count}, people
+    def tell_presence(self):
+        self.tell_of(self.here.people, self.presence)
+
+    def presence(self, apart: frozenset[int] | None) -> dict:
+        """All are counted; strangers hear no names, and nobody those of people they are kept apart from."""
+        told = {"topic": self.name, "kind": "presence", "count": self.here.count}
+        people = [] if apart is None else self.here.but(apart)
+        return told | {"people": people} if people else told
 
     def writes(self, face: dict, over: bool, now: float):
         if over:
@@ -139,9 +158,26 @@ class Room:
         self.writers = {who: told for who, told in self.writers.items() if told[1] > now}
         return [face for face, _until in self.writers.values()]
 
-    def typing(self, now: float) -> tuple[dict, dict]:
-        people = self.writing(now)
-        return {"topic": self.name, "kind": "typing", "count": len(people)}, {"people": people[:NAMED_WRITERS]}
+    def tell_writers(self, before: list[dict], writing: list[dict]):
+        def told(apart):
+            # That something changed, where nothing is seen to, would say that it was somebody who is not to be heard of.
+            return self.typing(writing, apart) if not apart or but(writing, apart) != but(before, apart) else None
+
+        self.tell_of([*before, *writing], told)
+
+    def typing(self, writing: list[dict], apart: frozenset[int] | None) -> dict:
+        told = {"topic": self.name, "kind": "typing"}
+        if apart is None:
+            return told | {"count": len(writing)}
+        people = but(writing, apart)
+        return told | {"count": len(people), "people": people[:NAMED_WRITERS]}
+
+    def greet(self, door, now: float, *, whatever: bool = False):
+        """Who is here and who writes, to one alone; `whatever` says it of nobody, too."""
+        apart = self.apart(door)
+        for told in (self.presence(apart), self.typing(self.writing(now), apart)):
+            if told["count"] or whatever:
+                door.tell(told)
 
 
 def _weight(message) -> int:

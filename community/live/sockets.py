@@ -165,9 +165,7 @@ async def _watch(hub, door, name, since):
         door.write(wire(missed), [missed])
     else:
         door.tell({"topic": name, "kind": "behind" if number > since else "open", "n": number})
-    for told, to_members in (room.presence(), room.typing(hub.loop.time())):
-        if told["count"]:
-            door.tell(told | to_members if door.person.pk else told)
+    room.greet(door, hub.loop.time())
 
 
 async def _missed(hub, door, room, since) -> bytes | None:

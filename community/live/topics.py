@@ -67,6 +67,10 @@ class Topic(ABC):
         """What members in the same place see of this person: `id` and `name`; nothing of whoever is not to be seen."""
         return None
 
+    def apart(self, person, subject) -> frozenset[int]:
+        """Ids of those whose `face` this person is not shown, and of whom they do not hear that they write."""
+        return frozenset()
+
     def hears(self, person, subject) -> bool:
         """Whether this person may say something here, and others may know that they are writing it."""
         return False

@@ -26,8 +26,8 @@ def since(request, name):
     frames = list(islice(topic.since(subject, after), MOST_FRAMES + 1)) if after < number else []
     here = presence.here(name)
     answer = {"n": max([number, *(frame.n for frame in frames)]), "count": here.count}
-    if here.people and request.user.is_authenticated:
-        answer["people"] = here.people
+    if here.people and request.user.is_authenticated and (people := here.but(topic.apart(request.user, subject))):
+        answer["people"] = people
     if after > number or len(frames) > MOST_FRAMES:
         # Too far behind to catch up frame by frame, or ahead of a restored database: the page must be fetched anew.
         return JsonResponse({**answer, "frames": [], "reset": True})

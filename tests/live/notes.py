@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import get_language
 
+from accounts import parting
 from accounts.tiers import rank_of
 from community.commons import valkey
 from community.live import publishing, topics
@@ -37,6 +38,9 @@ class Notes(topics.Topic):
 
     def face(self, person, subject):
         return {"id": person.pk, "name": person.name} if person.is_authenticated and person.is_seen else None
+
+    def apart(self, person, subject):
+        return parting.apart_from(person)
 
     def hears(self, person, subject):
         return not person.is_silenced

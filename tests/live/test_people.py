@@ -6,6 +6,7 @@ import time
 import pytest
 from django.conf import settings
 
+from accounts import parting
 from community.commons import valkey, visitors
 from community.live import presence
 from tests.live import notes
@@ -95,6 +96,33 @@ def test_names_reach_members_alone_over_http(server, ben, as_ben, as_chen, stran
         address = f"/live/{notes.topic()}/?since=0"
         assert as_chen.get(address).json()["people"] == [face(ben)]
         assert "people" not in stranger.get(address).json()
+
+
+def test_nobody_hears_by_name_of_whom_they_blocked_or_who_blocked_them(
+    server, other_server, ada, ben, chen, as_ada, as_ben, as_chen
+):
+    parting.keep_away(member=chen, other=ben, kind="block")
+    with server.open(as_ada) as sees_all, server.open(as_ben) as blocked, other_server.open(as_chen) as blocker:
+        doors = {sees_all: {ada, ben, chen}, blocked: {ada, ben}, blocker: {ada, chen}}
+        for door in doors:
+            door.watch()
+        for door, seen in doors.items():
+            assert {each["id"] for each in door.hear_presence(3)["people"]} == {each.pk for each in seen}
+        for client, seen in ((as_ben, {ada, ben}), (as_chen, {ada, chen})):
+            told = client.get(f"/live/{notes.topic()}/?since=0").json()
+            assert (told["count"], {each["id"] for each in told["people"]}) == (3, {each.pk for each in seen})
+        blocked.say({"typing": notes.topic()})
+        assert sees_all.hear_typing(1)["people"] == [face(ben)]
+        with pytest.raises(TimeoutError):
+            blocker.hear_typing(0, timeout=1.5)
+        sees_all.say({"typing": notes.topic()})
+        assert blocker.hear_typing(1)["people"] == [face(ada)]
+        assert len(blocked.hear_typing(2)["people"]) == 2
+        # What stands between them is gone or comes while both have the page open.
+        parting.let_near(member=chen, other=ben)
+        assert len(blocker.hear_presence(3)["people"]) == 3
+        parting.keep_away(member=ada, other=chen, kind="block")
+        assert {each["id"] for each in blocker.hear_presence(3)["people"]} == {ben.pk, chen.pk}
 
 
 def test_whoever_gives_no_sign_of_life_is_no_longer_here(start_server):

@@ -1,4 +1,4 @@
-// <typing-note topic="thread.12" me="7" tells quiet="[12]" data-one="{name} …" data-many="{count} …" data-some="…"> in a dock:
+// <typing-note topic="thread.12" me="7" tells data-one="{name} …" data-many="{count} …" data-some="…"> in a dock:
 // says who writes there just now, and with `tells` lets others know that its reader does: that somebody writes, never what.
 import { say, watch } from "../live.js";
 
@@ -7,7 +7,6 @@ const AGAIN = 3000 // the server forgets after twice that time
 customElements.define("typing-note", class extends HTMLElement {
   connectedCallback() {
     this.topic = this.getAttribute("topic")
-    this.quiet = new Set(JSON.parse(this.getAttribute("quiet") ?? "[]"))
     this.told = 0
     this.stop = watch(this.topic, null, (frame) => frame.kind === "typing" && this.show(frame))
     this.field = this.hasAttribute("tells") ? this.parentElement : null
@@ -41,7 +40,7 @@ customElements.define("typing-note", class extends HTMLElement {
   }
 
   show({ count, people = [] }) {
-    const others = people.filter(({ id }) => String(id) !== this.getAttribute("me") && !this.quiet.has(id))
+    const others = people.filter(({ id }) => String(id) !== this.getAttribute("me"))
     const many = count - people.length + others.length
     const { one, some, many: more } = this.dataset
     if (many < 1) this.textContent = ""
