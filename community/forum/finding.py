@@ -52,15 +52,25 @@ def month(at) -> str:
     return f"@{at.astimezone(UTC):%y%m}"
 
 
-def lately(wanted: str, until, months: int) -> str:
-    """The same tsquery for what was said in so many months up to a moment.
+def _months(until, months: int, but: int = 0) -> str:
+    last = until.year * 12 + until.month - 1
+    return " | ".join(
+        f"'@{number // 12 % 100:02}{number % 12 + 1:02}'" for number in range(last - but, last - months, -1)
+    )
+
+
+def lately(wanted: str, until, months: int, but: int = 0) -> str:
+    """The same tsquery for what was said in so many months up to a moment, but not in the last few of them.
 
     A word that twenty thousand posts have costs a read of each, wherever the newest of them are. The index itself can
     put two words together, so it is asked for the newest months alone before it is asked for everything.
     """
-    last = until.year * 12 + until.month - 1
-    words = (f"'@{number // 12 % 100:02}{number % 12 + 1:02}'" for number in range(last, last - months, -1))
-    return f"({wanted}) & ({' | '.join(words)})"
+    return f"({wanted}) & ({_months(until, months, but)})"
+
+
+def formerly(wanted: str, until, months: int) -> str:
+    """The same tsquery for all that was not said in so many months up to a moment."""
+    return f"({wanted}) & !({_months(until, months)})" if months else wanted
 
 
 def wanted(question: str) -> str:

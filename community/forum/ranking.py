@@ -36,11 +36,12 @@ class Hit:
     pk: int
     kind: str
     subject: int  # key of the thread, the post (when posts stand alone), the page or the member
-    at: object
+    at: float  # seconds
     nearness: float = 0.0
     post: int | None = None
     number: int = 0
     reactions: int = 0
+    title: str = ""
     has: tuple[bool, ...] = ()
 
 
@@ -84,7 +85,7 @@ def _echo(hit) -> float:
 
 
 def _fresh(hits, now) -> float:
-    age = min((now - hit.at).total_seconds() for hit in hits) / 86_400
+    age = (now.timestamp() - max(hit.at for hit in hits)) / 86_400
     return 0.5 * 2 ** (-max(age, 0) / FRESH_FOR)
 
 
@@ -101,11 +102,11 @@ def _title(question: str, title: str) -> float:
     return exact + 2.0 + 2.0 * min(len(asked) / len(called), 1.0)
 
 
-def of_all(group: Group, question: str, title: str, now) -> float:
-    """The worth of what says everything that was asked. `title` is the thread's, whether it was found by it or not."""
+def of_all(group: Group, question: str, now) -> float:
+    """The worth of what says everything that was asked."""
     score = _fresh(group.hits, now)
     if group.title:
-        score += _title(question, title)
+        score += _title(question, group.title.title)
     if best := group.best:
         score += _text(best) + _echo(best) + 0.6 * math.log2(len(group.posts))
     return score

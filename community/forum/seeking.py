@@ -9,18 +9,18 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from django.db.models import IntegerField, Value
 from django.utils.timezone import now
 from wagtail.models import Page
 
 from accounts.models import Member
 from community.commons import chinese
 from community.forum import finding, ranking
-from community.forum.models import Board, Findable, Post, Tag, Thread
+from community.forum.models import Board, Findable, Post, Tag, Thread, looking
 from community.forum.ranking import Group, Hit
 
 MOST_POSTS, MOST_TITLES, MOST_OTHERS = 500, 200, 60  # entries that are weighed, the newest first
 SPANS = (1, 4, 16)  # months that are looked through, one after the other, before all that was ever said
+FIRST_DAYS = 10  # of a month, in which the one before is looked through with it
 FEW = 25  # entries in a span, with fewer than which the word is so rare that all it has are soon read
 ENOUGH = 3  # with fewer than these that say everything, those that say a part follow
 MOST_TOKENS = 8  # of a question that are looked for one by one
@@ -48,7 +48,8 @@ class Question:
             "author": self.author,
             "since": self.since,
             "before": self.before,
-            "talk": self.talk or None,
+            "talk": self.talk,
+            "thread": self.thread,
         }
 
     @property
@@ -81,7 +82,7 @@ class Row:
         """When it was said; a discussion found by its title alone, when something was said in it last."""
         if self.post:
             return self.post.made_at
-        return self.thread.stirred_at if self.thread else self.group.hits[0].at
+        return self.thread.stirred_at if self.thread else datetime.fromtimestamp(self.group.hits[0].at, UTC)
 
     @property
     def say(self) -> str:
@@ -113,11 +114,11 @@ def seek(question: Question, person, *, after: str = "", size: int = SIZE, momen
     wanted = finding.wanted(question.words)
     if not wanted:
         return Found()
-    entries = _entries(question, person)
-    groups, is_more = _exact(entries, question, wanted, moment)
+    scope = looking.Scope(person, question.narrowing)
+    groups, is_more = _exact(scope, question, wanted, moment)
     nearly = False
     if len(groups) < ENOUGH:
-        close = _nearly(entries, question, moment, {group.key for group in groups})
+        close = _nearly(scope, question, moment, {group.key for group in groups})
         nearly = bool(close) and not groups
         groups += close
     start = _place(groups, after)
@@ -141,90 +142,83 @@ def _place(groups, after: str) -> int:
     return min(int(number), len(groups)) if number.isascii() and number.isdigit() and len(number) < 6 else 0
 
 
-def _entries(question, person) -> dict:
-    """The entries of each kind that this question may be answered from, and how many of them are weighed."""
-    narrow, wants = question.narrowing, question.kind
-    talk = Findable.objects.talk_visible_to(person).narrowed(**narrow)
+def _kinds(question) -> list[str]:
+    """What this question may be answered from."""
     if question.thread:
-        return {"post": (talk.posts().in_thread(question.thread), MOST_POSTS)}
-    told = {}
-    if wants in ("", "thread"):
-        told["thread"] = (talk.titles(), MOST_TITLES)
-    if wants in ("", "thread", "post"):
-        told["post"] = (talk.posts(), MOST_POSTS)
-    if question.board is None and not question.talk and wants in ("", "article"):
-        told["article"] = (Findable.objects.articles_to_see().narrowed(**narrow), MOST_OTHERS)
-    if question.board is None and (wants == "tag" or not (wants or any(narrow.values()))):
-        told["tag"] = (Findable.objects.tags_to_see(person), MOST_OTHERS)
-    if wants == "member" or not (wants or any(narrow.values())):
-        told["member"] = (Findable.objects.members_to_see(), MOST_OTHERS)
-    return told
+        return ["post"]
+    wants, is_narrow = question.kind, any(question.narrowing.values())
+    anything = not (wants or is_narrow)
+    kinds = {
+        "thread": wants in ("", "thread"),
+        "post": wants in ("", "thread", "post"),
+        "article": wants in ("", "article") and not (question.board or question.talk),
+        "tag": anything or (wants == "tag" and not question.board),
+        "member": anything or wants == "member",
+    }
+    return [kind for kind, is_asked in kinds.items() if is_asked]
 
 
-COLUMNS = ("pk", "kind", "thread_id", "post_id", "page_id", "member_id", "tag_id", "at")
+def _others(question) -> list[str]:
+    return [kind for kind in _kinds(question) if kind not in ("thread", "post")]
 
 
-def _hit(row, alone: bool, nearness=0.0) -> Hit:
-    pk, kind, thread, post, page, member, tag, at = row
-    subject = post if alone and post else thread or page or member or tag
-    return Hit(pk=pk, kind=kind, subject=subject, at=at, nearness=nearness, post=post)
+def _spans(until) -> list[tuple[int, int]]:
+    """From how many months back to how many. In a month's first days hardly anything has been said in it yet."""
+    ends = [SPANS[0] + (until.day < FIRST_DAYS), *SPANS[1:]]
+    return list(zip([0, *ends], ends, strict=False))
 
 
-def _newest(entries, wanted, most, spans, until) -> list:
-    """The newest entries that say it, up to so many."""
-    for months in spans:
-        lately = finding.lately(wanted, until.astimezone(UTC), months)
-        rows = list(entries.saying(lately).newest_first().values_list(*COLUMNS)[:most])
-        if len(rows) == most:
-            return rows
-        if len(rows) < FEW:
+def _newest_posts(scope, question, wanted, moment) -> list[tuple]:
+    """The newest posts that say it, up to so many."""
+    until, found, reached = (question.before or moment).astimezone(UTC), [], 0
+    for reached_before, months in () if question.thread else _spans(until):
+        lately, left = finding.lately(wanted, until, months, reached_before), MOST_POSTS - len(found)
+        found += looking.posts_saying(scope, lately, wanted, left, few=bool(reached_before))
+        reached = months
+        if len(found) >= MOST_POSTS:
+            return found
+        if len(found) < FEW:
             break
-    found = entries.saying(wanted)
-    return list((found.newest_of_few() if spans else found.newest_first()).values_list(*COLUMNS)[:most])
+    older = finding.formerly(wanted, until, reached)
+    return found + looking.posts_saying(scope, older, wanted, MOST_POSTS - len(found), few=True)
 
 
-def _exact(entries, question, wanted, moment) -> tuple[list[Group], bool]:
-    hits, is_more = [], False
-    for kind, (said, most) in entries.items():
-        spans = SPANS if kind == "post" and not question.thread else ()
-        rows = _newest(said, wanted, most, spans, question.before or moment)
-        is_more |= len(rows) == most
-        hits += [_hit(row, question.posts_alone) for row in rows]
-    # Only of those that are weighed: how near words stand to one another takes longer to say than to find them.
-    near = dict(Findable.objects.with_ids([hit.pk for hit in hits]).dense(wanted).values_list("pk", "nearness"))
-    for hit in hits:
-        hit.nearness = near.get(hit.pk, 0.0)
-    _tell_posts(hits)
-    groups = _grouped(hits, question.posts_alone)
-    titles = _titles(groups)
+def _exact(scope, question, wanted, moment) -> tuple[list[Group], bool]:
+    hits, is_more, kinds, alone = [], False, _kinds(question), question.posts_alone
+    if "thread" in kinds:
+        titles = looking.titles_saying(scope, wanted, MOST_TITLES)
+        is_more |= len(titles) == MOST_TITLES
+        hits += [Hit(pk, "thread", thread, at, title=title) for pk, thread, at, title in titles]
+    if "post" in kinds:
+        posts = _newest_posts(scope, question, wanted, moment)
+        is_more |= len(posts) == MOST_POSTS
+        hits += [
+            Hit(pk, "post", post if alone else thread, at, nearness, post, number, reactions)
+            for pk, post, thread, at, nearness, number, reactions in posts
+        ]
+    others = looking.others_saying(scope, _others(question), [wanted], MOST_OTHERS)
+    groups = _grouped(hits + _titled([Hit(*row) for row in others]), alone)
     for group in groups:
-        group.score = ranking.of_all(group, question.words, titles.get((group.kind, group.subject), ""), moment)
+        group.score = ranking.of_all(group, question.words, moment)
     return _in_order(groups), is_more
 
 
-def _nearly(entries, question, moment, but) -> list[Group]:
+def _nearly(scope, question, moment, but) -> list[Group]:
     tokens = [token for token in dict.fromkeys(chinese.tokens(question.words)) if token not in chinese.FILLERS]
     tokens = tokens[:MOST_TOKENS]
     if len(tokens) < ranking.LEAST_WORDS:
         return []
-    asked = [finding.wanted_word(token) for token in tokens]
-    keys, few = set(), []
-    for kind, (said, _most) in entries.items():
-        if kind == "post":
-            keys |= _near_posts(said, asked, question, moment)
-        elif kind != "member":
-            few += [said.saying(word).newest_first().values_list("pk", flat=True)[:NEAR_TITLES] for word in asked]
-    keys |= set(few[0].union(*few[1:], all=True)) if few else set()
-    told = Findable.objects.with_ids(keys).telling(asked)
-    names = [f"has_{n}" for n in range(len(asked))]
+    asked, kinds, keys = [finding.wanted_word(token) for token in tokens], _kinds(question), set()
+    if "post" in kinds:
+        keys |= _near_posts(scope, asked, question, moment)
+    if "thread" in kinds:
+        keys |= {pk for _which, pk in looking.newest_of_each(scope, "thread", asked, NEAR_TITLES)}
+    others = [kind for kind in _others(question) if kind != "member"]
+    keys |= {row[0] for row in looking.others_saying(scope, others, asked, NEAR_TITLES * len(asked))}
     hits = []
-    for row in told.values_list(*COLUMNS, *names):
-        hit = _hit(row[: len(COLUMNS)], question.posts_alone)
-        hit.has = row[len(COLUMNS) :]
-        hits.append(hit)
-    if not hits:
-        return []
-    _tell_posts(hits)
+    for pk, kind, post, subject, at, number, reactions, *has in looking.told_of(scope, keys, asked) if keys else ():
+        subject = post if question.posts_alone and post else subject
+        hits.append(Hit(pk, kind, subject, at, 0.0, post, number, reactions, has=tuple(has)))
     worth = ranking.weights(hits, tokens)
     groups = []
     for group in _grouped(hits, question.posts_alone):
@@ -235,25 +229,26 @@ def _nearly(entries, question, moment, but) -> list[Group]:
     return _in_order(groups)
 
 
-def _near_posts(entries, asked, question, moment) -> set[int]:
-    """The newest posts with each of some words: of the last month, and all of them where it has few."""
+def _near_posts(scope, asked, question, moment) -> set[int]:
+    """The newest posts with each of some words, month by month like those that say everything."""
     until, keys, many = (question.before or moment).astimezone(UTC), set(), Counter()
-    if not question.thread:
-        lately = [entries.saying(finding.lately(word, until, 1)).newest_first() for word in asked]
-        for pk, which in _each(lately):
-            keys.add(pk)
-            many[which] += 1
-    few = [entries.saying(word).newest_of_few() for n, word in enumerate(asked) if many[n] < NEAR_POSTS]
-    return keys | {pk for pk, _which in _each(few)}
+    reached = dict.fromkeys(range(len(asked)), 0)
 
+    def look(which, words):
+        if which:
+            for n, pk in looking.newest_of_each(scope, "post", words, NEAR_POSTS):
+                if many[which[n]] < NEAR_POSTS:
+                    keys.add(pk)
+                    many[which[n]] += 1
 
-def _each(found):
-    """The first of each of some lists, in one question, and of which list they are."""
-    parts = [
-        each.annotate(which=Value(n, IntegerField())).values_list("pk", "which")[:NEAR_POSTS]
-        for n, each in enumerate(found)
-    ]
-    return parts[0].union(*parts[1:], all=True) if parts else ()
+    for reached_before, months in () if question.thread else _spans(until):
+        which = [n for n in reached if reached[n] == reached_before and (not reached_before or many[n] >= FEW)]
+        which = [n for n in which if many[n] < NEAR_POSTS]
+        look(which, [finding.lately(asked[n], until, months, reached_before) for n in which])
+        reached |= dict.fromkeys(which, months)
+    which = [n for n in reached if many[n] < NEAR_POSTS]
+    look(which, [finding.formerly(asked[n], until, reached[n]) for n in which])
+    return keys
 
 
 def _in_order(groups):
@@ -269,30 +264,19 @@ def _grouped(hits, alone: bool) -> list[Group]:
     return list(groups.values())
 
 
-def _tell_posts(hits):
-    """Where each post stands, and how it was taken."""
-    keys = [hit.post for hit in hits if hit.post]
-    told = {
-        pk: (number, tally) for pk, number, tally in Post.objects.with_ids(keys).values_list("pk", "number", "tally")
-    }
-    for hit in hits:
-        if hit.post in told:
-            hit.number, tally = told[hit.post]
-            hit.reactions = sum(tally.values())
-
-
-def _titles(groups) -> dict:
-    """What those are called that were found by what they are called."""
-    named = [group for group in groups if group.title]
+def _titled(hits) -> list[Hit]:
+    """Pages, people and tags, with what they are called."""
 
     def of(kind):
-        return [group.subject for group in named if group.kind == kind]
+        return [hit.subject for hit in hits if hit.kind == kind]
 
-    told = {("thread", pk): title for pk, title in Thread.objects.with_ids(of("thread")).values_list("pk", "title")}
-    told |= {("article", pk): page.title for pk, page in _pages(of("article")).items()}
-    told |= {("member", pk): name for pk, name in Member.objects.with_ids(of("member")).values_list("pk", "name")}
-    told |= {("tag", pk): name for pk, name in Tag.objects.with_ids(of("tag")).values_list("pk", "name")}
-    return told
+    told = {("article", pk): page.title for pk, page in _pages(of("article")).items()}
+    for kind, named in (("member", Member), ("tag", Tag)):
+        if keys := of(kind):
+            told |= {(kind, pk): name for pk, name in named.objects.with_ids(keys).values_list("pk", "name")}
+    for hit in hits:
+        hit.title = told.get((hit.kind, hit.subject), "")
+    return hits
 
 
 def _pages(keys) -> dict:
@@ -339,23 +323,19 @@ def suggest(words: str, person, *, most: int = 7) -> list[Row]:
     wanted = finding.wanted(words)
     if not wanted:
         return []
-    hits = []
-    for kind, (entries, _most) in _entries(Question(words), person).items():
-        if kind != "post":
-            rows = entries.saying(wanted).newest_first().values_list(*COLUMNS)[: most * 8]
-            hits += [_hit(row, False) for row in rows]
-    groups = _grouped(hits, False)
-    titles = _titles(groups)
-    moment = now()
-    for group in groups:
-        group.score = ranking.of_all(group, words, titles.get((group.kind, group.subject), ""), moment)
+    question, scope, moment = Question(words), looking.Scope(person), now()
+    titles = looking.titles_saying(scope, wanted, most * 8)
+    hits = [Hit(pk, "thread", thread, at, title=title) for pk, thread, at, title in titles]
+    hits += _titled([Hit(*row) for row in looking.others_saying(scope, _others(question), [wanted], most * 8)])
     # An article is found by its words too; to suggest it, its title must say some of them.
-    called = [group for group in groups if group.kind != "article" or _names(titles, group, words)]
-    return _rows(_in_order(called)[:most], Question(words), person)
+    groups = _grouped([hit for hit in hits if hit.kind != "article" or _names(hit.title, words)], False)
+    for group in groups:
+        group.score = ranking.of_all(group, words, moment)
+    return _rows(_in_order(groups)[:most], question, person)
 
 
-def _names(titles, group, words) -> bool:
-    title = chinese.sought(titles.get((group.kind, group.subject), ""))
+def _names(title, words) -> bool:
+    title = chinese.sought(title)
     return all(part in title for part in chinese.sought(words).split())
 
 

@@ -1,19 +1,17 @@
 """What search can find, of every kind in one index; and what was searched in vain."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from community.forum.models.boards import Board
 from community.forum.models.rooms import Thread
 from community.forum.models.tags import Tag
-from community.forum.models.words import Post, Removal
+from community.forum.models.words import Post
 
 
 class Wanted(SearchQuery):
@@ -22,31 +20,7 @@ class Wanted(SearchQuery):
     template = "%(expressions)s::tsquery"
 
 
-class Says(models.Func):
-    """Whether a row's words have what is wanted."""
-
-    template = "(%(expressions)s)"
-    arg_joiner = " @@ "
-    output_field = models.BooleanField()
-
-
-class Nearness(models.Func):
-    """How densely a row's words have what is wanted, by PostgreSQL's cover density."""
-
-    function = "ts_rank_cd"
-    output_field = models.FloatField()
-
-
 class FindableQuerySet(models.QuerySet):
-    def talk_visible_to(self, person):
-        """Threads and posts, by boards and removals as they are now, whatever the index remembers of them."""
-        boards = list(Board.objects.visible_to(person).values_list("pk", flat=True))
-        gone_thread = models.Exists(Removal.objects.filter(thread=models.OuterRef("thread")))
-        gone_post = models.Exists(Removal.objects.filter(post=models.OuterRef("post")))
-        # What is to open later is found by nobody, hosts included: they have their own list of it.
-        to_come = models.Exists(Thread.objects.to_come().filter(pk=models.OuterRef("thread")))
-        return self.filter(~gone_thread, ~gone_post, ~to_come, board__in=boards)
-
     def tags_to_see(self, person):
         return self.filter(kind="tag", tag__in=Tag.objects.visible_to(person))
 
@@ -82,32 +56,8 @@ class FindableQuerySet(models.QuerySet):
     def in_thread(self, thread):
         return self.filter(thread=thread)
 
-    def narrowed(self, *, board=None, author=None, since=None, before=None, talk=None):
-        found, asked = self, {"board": board, "author": author, "at__gte": since, "at__lt": before, "talk": talk}
-        for name, value in asked.items():
-            if value is not None:
-                found = found.filter(**{name: value})
-        return found
-
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
-
-    def newest_first(self):
-        return self.order_by("-at", "-pk")
-
-    def newest_of_few(self):
-        """The same where few rows are known to be left: they are found by their words and then put in order.
-
-        Of a word nobody has ever written the planner knows nothing, and would read everything from the newest on.
-        """
-        return self.annotate(moment=F("at") + timedelta()).order_by("-moment", "-pk")
-
-    def dense(self, wanted):
-        return self.annotate(nearness=Nearness("words", Wanted(wanted)))
-
-    def telling(self, tokens):
-        """Says for each of some words, as has_0, has_1 and so on, whether a row has it."""
-        return self.annotate(**{f"has_{n}": Says("words", Wanted(token)) for n, token in enumerate(tokens)})
 
     def of_title(self, thread):
         return self.filter(thread=thread, post=None)
