@@ -3,11 +3,14 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from accounts.models import Member
+from community.commons.prepared import Prepared
+
+_KNOWN = Prepared(lambda pk: Member.objects.select_related("tier").one(pk), pk=int)
 
 
 class MemberBackend(AuthenticationBackend):
     def get_user(self, user_id):
-        member = Member.objects.select_related("tier").with_pk(user_id)
+        member = _KNOWN.first(pk=user_id)
         return member if member and self.user_can_authenticate(member) else None
 
     def user_can_authenticate(self, user):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.commons import limits, rich
 from community.commons.refusals import Refusal
-from community.forum.models import LONGEST_POST, Board, Draft, Picture, Post, Thread
+from community.forum.models import LONGEST_POST, Board, Draft, Picture, Post, Thread, asked
 
 MOST = 200  # of one member
 LONGEST_BODY = LONGEST_POST * 4
@@ -82,7 +82,11 @@ def _hold_pictures(draft):
 
 def mine(*, member, place) -> Draft | None:
     """What a member has begun to write here."""
-    return Draft.objects.of_member(member).at_place(place).first() if member.is_authenticated else None
+    if not member.is_authenticated:
+        return None
+    if isinstance(place, Thread):
+        return asked.draft_of(member, place)
+    return Draft.objects.of_member(member).at_place(place).first()
 
 
 def spend(*, author, place, key, version):

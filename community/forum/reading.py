@@ -6,7 +6,7 @@ from functools import cached_property
 
 from accounts import parting
 from community.forum import access, pacing
-from community.forum.models import PAGE_SIZE, Post, Reaction, Thread
+from community.forum.models import PAGE_SIZE, Post, Reaction, Tag, Thread, asked
 
 MOST = 2**31 - 1
 
@@ -69,7 +69,13 @@ class Reading:
     @property
     def unread_count(self) -> int:
         """Of posts that can still be read: numbers of those that left or were taken away are no news."""
-        return self.thread.posts.readable().numbered_after(self.reached).count()
+        if self.is_end and self.after <= self.reached:
+            return sum(post.number > self.reached and not post.is_gone for post in self.posts)
+        return asked.new_in(self.thread, self.reached)
+
+    @cached_property
+    def tags(self) -> list[Tag]:
+        return asked.tags_of(self.thread)
 
     @property
     def last_seams(self) -> list:
@@ -125,7 +131,7 @@ def reached(person, thread) -> int:
     """The number of the last post a person has seen, in the thread or by saying that its board is read; 0 for none."""
     if not person.is_authenticated:
         return 0
-    number, moment = Thread.objects.reading_of(person, thread)
+    number, moment = asked.reading_of(person, thread)
     number = number or 0
     if moment is None or number >= thread.last_number:
         return number
@@ -149,7 +155,7 @@ def read(thread, person, *, after=None, at=None) -> Reading:
     if after is None:
         at = at or min(seen_to + 1 if seen_to else 1, thread.last_number)
         after = page_start(min(at, thread.last_number))
-    posts = list(thread.posts.for_reading().numbered_after(after)[: PAGE_SIZE + 1])
+    posts = asked.page_of(thread, person, after)
     is_end, posts = len(posts) <= PAGE_SIZE, posts[:PAGE_SIZE]
     _sew(posts, thread.seams, after)
     return Reading(
@@ -158,7 +164,7 @@ def read(thread, person, *, after=None, at=None) -> Reading:
         after=after,
         posts=posts,
         reached=seen_to,
-        mine=own_reactions(person, posts),
+        mine={post.pk: post.own_reaction for post in posts if post.own_reaction},
         is_end=is_end,
         waits_until=pacing.next_at(person, thread),
     )

@@ -5,13 +5,16 @@ from functools import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.template.loader import render_to_string
 
+from community.commons.prepared import Prepared
 from community.live import publishing, topics
 from community.notices.models import Bell
+
+_SHOWN = Prepared(lambda member: Bell.objects.of(member).with_count(), member=int)
 
 
 def shown(member_id) -> Bell:
     """The bell with its `unread` count; one that never rang is quiet."""
-    bell = Bell.objects.of(member_id).with_count().first()
+    bell = _SHOWN.first(member=member_id)
     if bell is None:
         bell = Bell(member_id=member_id)
         bell.unread = 0

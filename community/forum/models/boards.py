@@ -17,7 +17,12 @@ LONGEST_SLOWNESS = 86_400  # seconds between two posts of one member: a day
 
 def opened_by(path: str, person) -> Q:
     """Rows whose gate, the tier at `path`, lets this person through; no tier is an open door."""
-    return Q(**{path: None}) | Q(**{f"{path}__rank__lte": rank_of(person)})
+    return opened_to(path, rank_of(person))
+
+
+def opened_to(path: str, rank) -> Q:
+    """The same for whoever has a tier of this rank."""
+    return Q(**{path: None}) | Q(**{f"{path}__rank__lte": rank})
 
 
 def closed_but_teasing(path: str, person) -> Q:
@@ -30,9 +35,9 @@ def sees_scheduled(person) -> bool:
     return bool(person and person.is_authenticated and person.is_staff and person.has_perm("forum.keep_order"))
 
 
-def begun(path: str = "") -> Q:
+def begun(path: str = "", moment=None) -> Q:
     """Threads whose time to open has come, to the second."""
-    return Q(**{f"{path}opens_at": None}) | Q(**{f"{path}opens_at__lte": now()})
+    return Q(**{f"{path}opens_at": None}) | Q(**{f"{path}opens_at__lte": moment or now()})
 
 
 class BoardGroup(models.Model):

@@ -7,12 +7,14 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.tiers import rank_of
 from community.forum.models.boards import (
     LONGEST_TITLE,
     Board,
     begun,
     closed_but_teasing,
     opened_by,
+    opened_to,
     sees_scheduled,
 )
 
@@ -34,12 +36,19 @@ class ThreadQuerySet(models.QuerySet):
 
     def standing(self, person=None):
         """Neither taken away nor become part of another, and open by now unless hosts ask."""
+        return self.standing_at(None if sees_scheduled(person) else now())
+
+    def standing_at(self, moment):
+        """The same, and open at a moment, where one is given."""
         here = self.filter(removal=None, merged_into=None)
-        return here if sees_scheduled(person) else here.filter(begun())
+        return here if moment is None else here.filter(begun(moment=moment))
 
     def listed_to(self, person):
         """What this person may read, and what shows them a little of itself; rows tell which by `teases_to`."""
-        return self.standing(person).filter(opened_by("board__tier_to_see", person) | Q(board__teases=True))
+        return self.standing(person).let_in_or_teased(rank_of(person))
+
+    def let_in_or_teased(self, rank):
+        return self.filter(opened_to("board__tier_to_see", rank) | Q(board__teases=True))
 
     def teasing(self, person):
         return self.standing(person).filter(closed_but_teasing("board__", person))
@@ -141,7 +150,7 @@ class ThreadQuerySet(models.QuerySet):
             "lock",
             "removal",
             "pin",
-        ).prefetch_related("tags")
+        )
 
     def for_rows(self, person=None):
         """What a row of a list shows, how far a member has read, and how much is new to them."""
@@ -163,11 +172,6 @@ class ThreadQuerySet(models.QuerySet):
         posts = self.model.posts.rel.related_model.objects
         reached, at = models.OuterRef("read_number"), models.OuterRef("board_read_at")
         return Counted(posts.new_after(models.OuterRef("pk"), reached, at)[:MOST_UNREAD])
-
-    def reading_of(self, member, thread):
-        """(up to which number, up to which moment) a member has read a thread and its board; None for never."""
-        rows = self.filter(pk=thread.pk).with_reading_of(member)
-        return rows.values_list("read_number", "board_read_at").first() or (None, None)
 
     def with_standing_posts_of(self, member):
         """In the order of their keys, so that two sweeps never wait for one another."""

@@ -25,6 +25,9 @@ class TagQuerySet(models.QuerySet):
         standing = Thread.objects.visible_to(person).filter(thread_tags__tag=models.OuterRef("pk"))
         return self.filter(Q(is_brands=True) | models.Exists(standing))
 
+    def on(self, thread):
+        return self.filter(thread_tags__thread=thread)
+
     def one(self, slug):
         return self.get(slug=slug)
 

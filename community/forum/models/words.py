@@ -40,6 +40,19 @@ class PostQuerySet(models.QuerySet):
         """All that one post's fragment shows; those taken away keep their place."""
         return self.select_related("author__tier", "removal", "reply_to__author", "reply_to__removal")
 
+    def with_reaction_of(self, member):
+        """Each with the key of what this member answered without words, or None: `own_reaction`."""
+        mine = models.FilteredRelation("reaction_rows", condition=Q(reaction_rows__member=member))
+        return self.annotate(mine=mine).annotate(own_reaction=F("mine__kind"))
+
+    def of(self, thread):
+        """All of it, those too that were taken away."""
+        return self.filter(thread=thread)
+
+    def many(self):
+        """How many, as a question of one row."""
+        return self.order_by().values("thread").annotate(many=models.Count("pk")).values_list("many", flat=True)
+
     def in_thread(self, thread):
         return self.filter(thread=thread, removal=None)
 

@@ -9,7 +9,7 @@ from community.commons import lighting, prose
 from community.forum import catching_up, looking, reacting, reading, showing
 from community.forum.forms import ReplyForm
 from community.forum.kinds import planning
-from community.forum.models import MOST_UNREAD, Board, Thread
+from community.forum.models import MOST_UNREAD, Board, Thread, asked
 
 register = template.Library()
 ACTS = {
@@ -62,10 +62,8 @@ def reads(person):
 
 
 @register.inclusion_tag("forum/_board_aside.html")
-def board_aside(board, thread, count=5):
-    """Other discussions of a board; whoever reads one of its threads may see them all."""
-    threads = Thread.objects.on(board).present().latest_first()[: count + 1]
-    return {"threads": [each for each in threads if each.pk != thread.pk][:count]}
+def board_aside(thread):
+    return {"threads": asked.beside(thread)}
 
 
 @register.simple_tag

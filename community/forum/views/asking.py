@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from accounts.access import join_address
 from community.commons import visitors
 from community.forum import access, holding
-from community.forum.models import Board, FormerPlace, Post, Thread
+from community.forum.models import Board, FormerPlace, Post, Thread, asked
 
 
 def found_thread(request, pk) -> Thread:
@@ -26,7 +26,7 @@ def found_thread(request, pk) -> Thread:
 
 def found_or_teased(request, pk) -> Thread:
     """The same for a page that tells a little to those whom the board does not let in."""
-    if thread := Thread.objects.listed_to(request.user).for_reading().with_pk(pk):
+    if thread := asked.thread_for(request.user, pk):
         return thread
     if merged := Thread.objects.gone_into_another().with_pk(pk):
         return found_or_teased(request, merged.merged_into_id)

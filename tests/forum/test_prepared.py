@@ -1,0 +1,43 @@
+"""Questions whose SQL is made once: they find what the plain ones find, and cannot be put wrongly."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db.models.sql.compiler import SQLCompiler
+from django.utils.timezone import now
+
+from community.commons.prepared import Prepared
+from community.forum import discussing
+from community.forum.models import Post, Thread
+
+
+def test_it_finds_what_the_plain_question_finds_and_makes_its_sql_once(thread, ada, ben, monkeypatch):
+    said = discussing.reply(thread=thread, author=ben, body="第二則，比較晚說的")
+    asked = Prepared(
+        lambda author, since: (
+            Post.objects.for_reading().of_author(author).exclude(made_at__lt=since).order_by("-pk")[:5]
+        ),
+        author=int,
+        since=datetime,
+    )
+    early = now() - timedelta(days=1)
+    assert asked(author=ada.pk, since=early) == list(thread.posts.openings())
+    monkeypatch.setattr(SQLCompiler, "setup_query", None)  # from here on, no SQL could be made
+    found = asked.first(author=ben.pk, since=early)
+    assert (found, found.author, found.author.tier, found.tally) == (said, ben, ben.tier, {})
+    assert asked(author=ben.pk, since=now()) == []
+    assert asked.first(author=ben.pk, since=now()) is None
+
+
+def test_a_number_that_no_row_can_have_is_not_even_asked_for(thread, django_assert_num_queries):
+    asked = Prepared(lambda pk: Thread.objects.with_ids([pk]), pk=int)
+    assert asked(pk=thread.pk) == [thread]
+    with django_assert_num_queries(0):
+        assert asked(pk=10**30) == []
+
+
+def test_what_would_be_made_anew_each_time_or_depends_on_nothing_is_refused(thread):
+    with pytest.raises(TypeError, match="since"):
+        Prepared(lambda pk, since: Thread.objects.with_ids([pk]), pk=int, since=datetime)(pk=1, since=now())
+    with pytest.raises(TypeError, match="fetched besides"):
+        Prepared(lambda pk: Thread.objects.with_ids([pk]).prefetch_related("tags"), pk=int)(pk=1)
