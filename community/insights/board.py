@@ -202,20 +202,16 @@ class Board:
         return [(NAMES[stage.key], stage, round(100 * stage.value / highest, 2)) for stage in stages]
 
     @cached_property
-    def _stayed(self) -> list[Line]:
-        return parting.stayed(self.reader)
-
-    @cached_property
     def relationship(self) -> list[Line]:
-        return self.linked(self._stayed)
+        return self.linked(parting.stayed(self.reader))
 
     @cached_property
     def top_links(self) -> list[Line]:
-        return self.linked(self._stayed[:ROWS])
+        return self.linked(parting.stayed(self.reader, ROWS))
 
     @property
     def how_many_links(self) -> int:
-        return len(self._stayed)
+        return parting.how_many_stayed(self.reader)
 
     @property
     def others(self) -> list[tuple]:

@@ -158,7 +158,7 @@ def cohorts(lens: Lens, reader: Reader | None = None) -> list[Cohort]:
     last = days.monday_of(lens.end)
     mondays = [last - timedelta(weeks=weeks) for weeks in reversed(range(WEEKS))]
     look = replace(lens, period="", first=mondays[0], last=lens.end, model="first", compare=False)
-    over = Reader(look, (reader or Reader(lens)).moment)
+    over = (reader or Reader(lens)).over(look)
     joined: dict = defaultdict(Counts)
     for day, counts in over.fates_by_day.items():
         joined[days.monday_of(day)].add(counts)

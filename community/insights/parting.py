@@ -3,6 +3,7 @@
 A year has thousands of links, and a page shows ten: what a line is called is asked for those that are shown.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,9 @@ from community.campaigns.channels import Channel
 from community.insights import gathering
 from community.insights.figures import Line
 from community.insights.models import questions
-from community.insights.reading import Reader
+from community.insights.reading import OF_PLACE, Counts, Reader
+
+_DAY30, _JOINED, _VISITS = (OF_PLACE.index(measure) for measure in ("day30", "joined", "visits"))
 
 
 def parted(by: str, reader: Reader) -> list[Line]:
@@ -23,12 +26,33 @@ def parted(by: str, reader: Reader) -> list[Line]:
     )
 
 
-def stayed(reader: Reader) -> list[Line]:
+def stayed(reader: Reader, most: int | None = None) -> list[Line]:
     """Links, and sources without one, those first whose people stayed; without their names."""
-    return sorted(
-        [*_by_place("link", reader), *_by_place("source", reader)],
-        key=lambda line: (-line.counts["day30"], -line.counts["joined"], -line.counts["visits"], line.key),
-    )
+    whole, links = reader.whole_by_place, reader.links
+    places = [place for place in whole if isinstance(place, str) or place in links]
+
+    def rank(place):
+        row = whole[place]
+        return -row[_DAY30], -row[_JOINED], -row[_VISITS], str(place)
+
+    return [_line_of(place, reader) for place in sorted(places, key=rank)[:most]]
+
+
+def how_many_stayed(reader: Reader) -> int:
+    """How many links and sources there are to tell of."""
+    links = reader.links
+    return sum(isinstance(place, str) or place in links for place in reader.whole_by_place)
+
+
+def _line_of(place: int | str, reader: Reader) -> Line:
+    """A place is a line: nothing to add up."""
+    by, counts = "source" if isinstance(place, str) else "link", _counts(reader.whole_by_place[place])
+    takings = Counts(reader.takings_by_place.get(place, ()))
+    return Line(str(place), None, by, str(place), counts=counts, takings=takings, of_link=place)
+
+
+def _counts(row: Iterable[int]) -> Counts:
+    return Counts(zip(OF_PLACE, row, strict=True))
 
 
 def _by_way(by: str, reader: Reader) -> list[Line]:
@@ -44,25 +68,29 @@ def _by_way(by: str, reader: Reader) -> list[Line]:
 
 def _by_place(by: str, reader: Reader) -> list[Line]:
     whole, links = reader.whole_by_place, reader.links
-    if by in {"link", "source"}:  # a place is a line: nothing to add up
-        return [
-            Line(str(place), None, by, str(place), counts=counts, takings=takings, of_link=place)
-            for place, (counts, takings) in whole.items()
-            if (isinstance(place, str) if by == "source" else place in links)
-        ]
-    lines: dict = {}
+    if by == "source":
+        return [_line_of(place, reader) for place in whole if isinstance(place, str)]
+    if by == "link":
+        return [_line_of(place, reader) for place in whole if place in links]
+    below: dict = defaultdict(list)
     tags: dict = questions.tags_of(links) if by == "tag" else {}
-    for place, (counts, takings) in whole.items():
+    for place in whole:
         if place not in links:  # a source, or a link that is gone
             continue
         for heading in tags.get(place, ()) if by == "tag" else (_heading(by, links[place]),):
-            line = lines.get(heading)
-            if line is None:
-                line = lines[heading] = Line(str(heading), None, by, str(heading), of_link=place)
-            line.counts.add(counts)
-            if takings:
-                line.takings.add(takings)
-    return list(lines.values())
+            below[heading].append(place)
+    return [_headed(by, heading, places, reader) for heading, places in below.items()]
+
+
+def _headed(by: str, heading, places: list, reader: Reader) -> Line:
+    """The places below one heading, summed column by column."""
+    whole, takings = reader.whole_by_place, reader.takings_by_place
+    line = Line(str(heading), None, by, str(heading), of_link=places[0])
+    line.counts = _counts(map(sum, zip(*(whole[place] for place in places), strict=True)))
+    for place in places:
+        if place in takings:
+            line.takings.add(takings[place])
+    return line
 
 
 def _heading(by: str, link):

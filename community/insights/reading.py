@@ -3,6 +3,8 @@
 from collections import Counter, defaultdict
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from operator import add
+from typing import Any
 
 from django.db import connection
 from django.utils.timezone import now
@@ -22,6 +24,8 @@ BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 NO_WAY = ("", "", "", "")
 # What days and places are asked for; how long each step took is told by way only.
 COUNTED = (*gathering.CLICKS, "arrivals", *gathering.STEPS.values())
+# Everything that is told of a place, in this order: a year has a thousand places, and rows are cheaper than mappings.
+OF_PLACE = (*COUNTED, *FATES, *RIPE)
 
 
 class Counts(defaultdict):
@@ -46,10 +50,8 @@ def gather_into(found: dict, key, more):
         found[key] = Counts(more)
 
 
-def horizon() -> datetime:
-    """Up to where tallies go. What happened later is counted from facts."""
-    last = Filled.objects.order_by("day").last()
-    return last.until if last else BEGINNING
+def row_into(found: dict, key, row: tuple):
+    found[key] = tuple(map(add, found[key], row)) if key in found else row
 
 
 class Reader:
@@ -58,7 +60,14 @@ class Reader:
     def __init__(self, lens: Lens, moment: datetime | None = None):
         self.lens, self.moment, self.chosen = lens, moment or now(), Chosen(lens)
         self.first = (lens.before or lens.dates)[0]
+        self.beside: Reader | None = None
         self._hours_known: dict[date, list[tuple[datetime, Counts]]] = {}
+
+    def over(self, lens: Lens) -> "Reader":
+        """A reader of the same people at the same moment over other days; what both need is asked once."""
+        reader = Reader(lens, self.moment)
+        reader.beside, reader.chosen, reader.last_filled = self, self.chosen, self.last_filled
+        return reader
 
     @property
     def is_under_way(self) -> bool:
@@ -66,8 +75,14 @@ class Reader:
         return self.lens.unit == "hour" and self.lens.end == self.moment_day
 
     @cached_property
+    def last_filled(self) -> Filled | None:
+        return Filled.objects.order_by("day").last()
+
+    @cached_property
     def live_span(self) -> tuple[datetime, datetime]:
-        return max(horizon(), days.start_of(self.first)), min(self.moment, days.end_of(self.lens.end))
+        """What tallies do not tell yet, and is counted from facts."""
+        horizon = self.last_filled.until if self.last_filled else BEGINNING
+        return max(horizon, days.start_of(self.first)), min(self.moment, days.end_of(self.lens.end))
 
     # --- clicks and steps
 
@@ -77,20 +92,22 @@ class Reader:
         shape = self.chosen.shape
         if self.chosen.places is None:
             shape = TOTAL if self.chosen.ways is None else BY_WAY
-        found = self._tallied("day", shape, self.first, self.lens.end, COUNTED)
+        rows = self._tallied("day", shape, self.first, self.lens.end, COUNTED)
+        found = {day: Counts(zip(COUNTED, row, strict=True)) for day, row in rows.items()}
         for row in self._live_counts:
             gather_into(found, row["day"], _measures(row))
         return found
 
     @cached_property
-    def by_place(self) -> dict[int | str, Counts]:
+    def _counts_by_place(self) -> dict[int | str, tuple]:
         """Of the days of the lens, by the number of a link or the word for a source."""
         found: dict = {}
-        for place, counts in self._tallied("place", self.chosen.shape, *self.lens.dates, COUNTED).items():
-            gather_into(found, self.chosen.place_named(place), counts)
-        for row in self._live_counts:
-            if row["day"] >= self.lens.start:
-                gather_into(found, row["source"] if row["link"] is None else row["link"], _measures(row))
+        for place, row in self._tallied("place", self.chosen.shape, *self.lens.dates, COUNTED).items():
+            row_into(found, self.chosen.place_named(place), row)
+        for live in self._live_counts:
+            if live["day"] >= self.lens.start:
+                place = live["source"] if live["link"] is None else live["link"]
+                row_into(found, place, tuple(live[measure] for measure in COUNTED))
         return found
 
     @cached_property
@@ -98,28 +115,27 @@ class Reader:
         """Of the days of the lens, by app, system, device and language."""
         shape = BY_WAY if self.chosen.places is None else BY_BOTH
         found: dict = {}
-        for way, counts in self._tallied("way", shape, *self.lens.dates, gathering.MEASURES).items():
-            gather_into(found, self.chosen.ways_known.get(way, NO_WAY), counts)
+        for way, row in self._tallied("way", shape, *self.lens.dates, gathering.MEASURES).items():
+            counts = zip(gathering.MEASURES, row, strict=True)
+            gather_into(found, self.chosen.ways_known.get(way, NO_WAY), dict(counts))
         for row in self._live_counts:
             if row["day"] >= self.lens.start:
                 gather_into(found, tuple(row[name] for name in gathering.WAY), _measures(row))
         return found
 
-    def _tallied(self, by: str, shape: int, first: date, last: date, measures) -> dict:
-        sums = ", ".join(f"sum({measure})" for measure in measures)
+    def _tallied(self, by: str, shape: int, first: date, last: date, measures) -> dict[Any, tuple]:
         where, told = self.chosen.where(place=shape not in {BY_WAY, TOTAL}, way=shape not in {BY_PLACE, TOTAL})
-        found: dict = {}
         spans = [(shape, first, last)] if by == "day" else self._spans(shape, first, last)
+        rows = (
+            f"SELECT {by}, {', '.join(measures)} FROM insights_tally WHERE shape = %s AND day BETWEEN %s AND %s{where}"  # noqa: S608
+        )
+        sums = ", ".join(f"sum({measure})::bigint" for measure in measures)
         with connection.cursor() as cursor:
-            for kind, start, end in spans:
-                cursor.execute(
-                    f"SELECT {by}, {sums} FROM insights_tally "  # noqa: S608 (names of our own)
-                    f"WHERE shape = %s AND day BETWEEN %s AND %s{where} GROUP BY 1",
-                    [kind, start, end, *told],
-                )
-                for key, *values in cursor.fetchall():
-                    gather_into(found, key, dict(zip(measures, map(int, values), strict=True)))
-        return found
+            cursor.execute(
+                f"SELECT {by}, {sums} FROM ({' UNION ALL '.join([rows] * len(spans))}) tally GROUP BY 1",  # noqa: S608
+                [value for kind, start, end in spans for value in (kind, start, end, *told)],
+            )
+            return {key: tuple(row) for key, *row in cursor.fetchall()}
 
     @cached_property
     def _months(self) -> list[date]:
@@ -178,8 +194,8 @@ class Reader:
         for row in self._live_counts:
             if row["day"] == day:
                 found[days.hour_of(row["start"])].add(_measures(row))
-        for (hour, _model, place, way), fates in self._live_bonds.fates.items():
-            if hour in found and self.chosen.lets_through(place[0], place[1], way):
+        for (hour, model, place, way), fates in self._live_bonds.fates.items():
+            if hour in found and model == self.lens.model and self.chosen.lets_through(place[0], place[1], way):
                 found[hour].add(fates)
         return list(found.items())
 
@@ -207,47 +223,45 @@ class Reader:
             shape = BY_PLACE if self.chosen.ways is None else BY_BOTH
         elif self.chosen.ways is not None:
             shape = BY_WAY
-        found = self._fates("day", shape, self.first, self.lens.end)
+        rows = self._fates("day", shape, self.first, self.lens.end)
+        found = {day: Counts(zip(_TOLD_OF_FATES, row, strict=True)) for day, row in rows.items()}
         for day, _place, _way, fates in self._live_fates:
             gather_into(found, day, fates)
         return found
 
     @cached_property
-    def fates_by_place(self) -> dict[int | str, Counts]:
+    def _fates_by_place(self) -> dict[int | str, tuple]:
         found: dict = {}
         shape = BY_PLACE if self.chosen.ways is None else BY_BOTH
-        for place, counts in self._fates("place", shape, *self.lens.dates).items():
-            gather_into(found, self.chosen.place_named(place), counts)
+        for place, row in self._fates("place", shape, *self.lens.dates).items():
+            row_into(found, self.chosen.place_named(place), row)
         for day, (link, source), _way, fates in self._live_fates:
             if day >= self.lens.start:
-                gather_into(found, source if link is None else link, fates)
+                row_into(found, source if link is None else link, tuple(fates.get(fate, 0) for fate in _TOLD_OF_FATES))
         return found
 
     @cached_property
     def fates_by_way(self) -> dict[tuple, Counts]:
         found: dict = {}
         shape = BY_WAY if self.chosen.places is None else BY_BOTH
-        for way, counts in self._fates("way", shape, *self.lens.dates).items():
-            gather_into(found, self.chosen.ways_known.get(way, NO_WAY), counts)
+        for way, row in self._fates("way", shape, *self.lens.dates).items():
+            gather_into(found, self.chosen.ways_known.get(way, NO_WAY), dict(zip(_TOLD_OF_FATES, row, strict=True)))
         for day, _place, way, fates in self._live_fates:
             if day >= self.lens.start:
                 gather_into(found, way, fates)
         return found
 
-    def _fates(self, by: str, shape: int, first: date, last: date) -> dict:
+    def _fates(self, by: str, shape: int, first: date, last: date) -> dict[Any, tuple]:
         """What became of the people who joined in these days, and of those of them of whom it is already known."""
         table = "insights_bond" if shape == BY_BOTH else "insights_bondsum"
         where, told = self.chosen.where(place=shape not in {BY_WAY, TOTAL}, way=shape not in {BY_PLACE, TOTAL})
         if shape != BY_BOTH:
             where, told = f" AND shape = %s{where}", [shape, *told]
         ripe14, ripe30 = self.moment_day - WEEK2_KNOWN, self.moment_day - DAY30_KNOWN
-        found: dict = {}
         with connection.cursor() as cursor:
             asked = [ripe14, ripe14, ripe30, ripe30, self.lens.model, first, last, *told]
             cursor.execute(_FATES.format(by=by, table=table, where=where), asked)
-            for key, *values in cursor.fetchall():
-                gather_into(found, key, dict(zip((*FATES, *RIPE), map(int, values), strict=True)))
-        return found
+            return {key: tuple(row) for key, *row in cursor.fetchall()}
 
     @property
     def moment_day(self) -> date:
@@ -255,14 +269,17 @@ class Reader:
 
     @cached_property
     def _live_bonds(self) -> bonding.Bonds:
+        """Of those who joined since: by the model of the lens, and by the first touch, which cohorts go by."""
+        if self.beside and self.beside.live_span == self.live_span:
+            return self.beside._live_bonds
         start, end = self.live_span
         joined = questions.joined_between(start, end) if start < end else []
-        return bonding.bonds_of(joined, (self.lens.model,), span=days.hour_of)
+        return bonding.bonds_of(joined, {self.lens.model, "first"}, span=days.hour_of)
 
     @property
     def _live_fates(self):
-        for (hour, _model, place, way), fates in self._live_bonds.fates.items():
-            if self.chosen.lets_through(place[0], place[1], way):
+        for (hour, model, place, way), fates in self._live_bonds.fates.items():
+            if model == self.lens.model and self.chosen.lets_through(place[0], place[1], way):
                 day = days.day_of(hour)
                 yield day, place, way, self._ripened(day, fates)
 
@@ -287,21 +304,20 @@ class Reader:
             )
             for place, currency, amount in cursor.fetchall():
                 gather_into(found, self.chosen.place_named(place), {currency: int(amount)})
-        for (hour, _model, (link, source), way, currency), amount in self._live_bonds.takings.items():
-            if days.day_of(hour) >= self.lens.start and self.chosen.lets_through(link, source, way):
+        for (hour, model, (link, source), way, currency), amount in self._live_bonds.takings.items():
+            if model != self.lens.model or days.day_of(hour) < self.lens.start:
+                continue
+            if self.chosen.lets_through(link, source, way):
                 gather_into(found, source if link is None else link, {currency: amount})
         return found
 
     @cached_property
-    def whole_by_place(self) -> dict[int | str, tuple[Counts, Counts]]:
-        """Everything that is known of a place: its counts, and its takings. Not to be added to."""
-        counts = {place: Counts(counted) for place, counted in self.by_place.items()}
-        for place, fates in self.fates_by_place.items():
-            gather_into(counts, place, fates)
-        takings = self.takings_by_place
+    def whole_by_place(self) -> dict[int | str, tuple]:
+        """Everything that is known of a place but its takings, in the order of OF_PLACE."""
+        counts, fates = self._counts_by_place, self._fates_by_place
         return {
-            place: (counts.get(place, _NOTHING), takings.get(place, _NOTHING))
-            for place in counts.keys() | takings.keys()
+            place: counts.get(place, _NO_COUNTS) + fates.get(place, _NO_FATES)
+            for place in counts.keys() | fates.keys() | self.takings_by_place.keys()
         }
 
     @cached_property
@@ -325,7 +341,7 @@ class Reader:
             for cohort, age, members in cursor.fetchall():
                 found[cohort, age] += members
         start = days.day_of(self.live_span[0])
-        if Filled.objects.of_day(start).exists():
+        if self.last_filled and self.last_filled.day == start:
             start += gathering.A_DAY  # that day is in, as it was when its last closed hour was counted
         last = self.moment_day - gathering.A_DAY
         live = staying.stays_of(start, last) if start <= last else {}
@@ -335,12 +351,15 @@ class Reader:
         return found
 
 
-_NOTHING = Counts()
+_NO_COUNTS, _NO_FATES = (0,) * len(COUNTED), (0,) * len((*FATES, *RIPE))
+_TOLD_OF_FATES = (*FATES, *RIPE)
 _BY_HOUR = ("clicks", "visits", "people", "joined")
 _FATES = f"""
-SELECT {{by}}, {", ".join(f"sum({fate})" for fate in FATES)},
-    coalesce(sum(joined) FILTER (WHERE day <= %s), 0), coalesce(sum(week2) FILTER (WHERE day <= %s), 0),
-    coalesce(sum(joined) FILTER (WHERE day <= %s), 0), coalesce(sum(day30) FILTER (WHERE day <= %s), 0)
+SELECT {{by}}, {", ".join(f"sum({fate})::bigint" for fate in FATES)},
+    coalesce(sum(joined) FILTER (WHERE day <= %s), 0)::bigint,
+    coalesce(sum(week2) FILTER (WHERE day <= %s), 0)::bigint,
+    coalesce(sum(joined) FILTER (WHERE day <= %s), 0)::bigint,
+    coalesce(sum(day30) FILTER (WHERE day <= %s), 0)::bigint
 FROM {{table}} WHERE model = %s AND day BETWEEN %s AND %s{{where}} GROUP BY 1"""  # noqa: S608
 
 
