@@ -1,15 +1,15 @@
 """Reading tallies through a lens, with what happened since the last closed hour counted from the facts themselves."""
 
 from collections import Counter, defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from operator import add
 from typing import Any
 
-from django.db import connection
 from django.utils.timezone import now
 
 from community.insights import bonding, days, gathering, staying
+from community.insights.keeping import Tallied
 from community.insights.lens import Lens
 from community.insights.models import Filled, Summed, questions
 from community.insights.models.tallies import BY_BOTH, BY_PLACE, BY_WAY, MONTHLY, TOTAL
@@ -20,7 +20,6 @@ FATES = tuple(bonding.FATES.values())
 RIPE = ("joined_ripe14", "week2_ripe", "joined_ripe30", "day30_ripe")
 WEEK2_KNOWN, DAY30_KNOWN = timedelta(days=14), timedelta(days=31)
 LONG = 62  # days beyond which whole months are read as such
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 NO_WAY = ("", "", "", "")
 # What days and places are asked for; how long each step took is told by way only.
 COUNTED = (*gathering.CLICKS, "arrivals", *gathering.STEPS.values())
@@ -66,7 +65,7 @@ class Reader:
     def over(self, lens: Lens) -> "Reader":
         """A reader of the same people at the same moment over other days; what both need is asked once."""
         reader = Reader(lens, self.moment)
-        reader.beside, reader.chosen, reader.last_filled = self, self.chosen, self.last_filled
+        reader.beside, reader.chosen, reader.tallied = self, self.chosen, self.tallied
         return reader
 
     @property
@@ -75,14 +74,13 @@ class Reader:
         return self.lens.unit == "hour" and self.lens.end == self.moment_day
 
     @cached_property
-    def last_filled(self) -> Filled | None:
-        return Filled.objects.order_by("day").last()
+    def tallied(self) -> Tallied:
+        return Tallied.now()
 
     @cached_property
     def live_span(self) -> tuple[datetime, datetime]:
         """What tallies do not tell yet, and is counted from facts."""
-        horizon = self.last_filled.until if self.last_filled else BEGINNING
-        return max(horizon, days.start_of(self.first)), min(self.moment, days.end_of(self.lens.end))
+        return max(self.tallied.until, days.start_of(self.first)), min(self.moment, days.end_of(self.lens.end))
 
     # --- clicks and steps
 
@@ -92,8 +90,8 @@ class Reader:
         shape = self.chosen.shape
         if self.chosen.places is None:
             shape = TOTAL if self.chosen.ways is None else BY_WAY
-        rows = self._tallied("day", shape, self.first, self.lens.end, COUNTED)
-        found = {day: Counts(zip(COUNTED, row, strict=True)) for day, row in rows.items()}
+        tallied = self._tallied("day", shape, self.first, self.lens.end, COUNTED)
+        found = {day: Counts(zip(COUNTED, sums, strict=True)) for day, sums in tallied.items()}
         for row in self._live_counts:
             gather_into(found, row["day"], _measures(row))
         return found
@@ -115,8 +113,8 @@ class Reader:
         """Of the days of the lens, by app, system, device and language."""
         shape = BY_WAY if self.chosen.places is None else BY_BOTH
         found: dict = {}
-        for way, row in self._tallied("way", shape, *self.lens.dates, gathering.MEASURES).items():
-            counts = zip(gathering.MEASURES, row, strict=True)
+        for way, sums in self._tallied("way", shape, *self.lens.dates, gathering.MEASURES).items():
+            counts = zip(gathering.MEASURES, sums, strict=True)
             gather_into(found, self.chosen.ways_known.get(way, NO_WAY), dict(counts))
         for row in self._live_counts:
             if row["day"] >= self.lens.start:
@@ -130,12 +128,9 @@ class Reader:
             f"SELECT {by}, {', '.join(measures)} FROM insights_tally WHERE shape = %s AND day BETWEEN %s AND %s{where}"  # noqa: S608
         )
         sums = ", ".join(f"sum({measure})::bigint" for measure in measures)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {by}, {sums} FROM ({' UNION ALL '.join([rows] * len(spans))}) tally GROUP BY 1",  # noqa: S608
-                [value for kind, start, end in spans for value in (kind, start, end, *told)],
-            )
-            return {key: tuple(row) for key, *row in cursor.fetchall()}
+        asked = f"SELECT {by}, {sums} FROM ({' UNION ALL '.join([rows] * len(spans))}) tally GROUP BY 1"  # noqa: S608
+        told = [value for kind, start, end in spans for value in (kind, start, end, *told)]
+        return {row[0]: row[1:] for row in self.tallied.sums(asked, told)}
 
     @cached_property
     def _months(self) -> list[date]:
@@ -183,14 +178,13 @@ class Reader:
             return self._hours_of_facts(day, found)
         shape = TOTAL if self.chosen.places is None and self.chosen.ways is None else BY_BOTH
         where, told = self.chosen.where() if shape == BY_BOTH else ("", [])
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT at, sum(clicks), sum(visits), sum(people), sum(joined) FROM insights_hour "  # noqa: S608
-                f"WHERE shape = %s AND at >= %s AND at < %s AND model IN ('', %s){where} GROUP BY at",
-                [shape, days.start_of(day), days.end_of(day), self.lens.model, *told],
-            )
-            for hour, *values in cursor.fetchall():
-                found[hour].add(dict(zip(_BY_HOUR, map(int, values), strict=True)))
+        asked = (
+            "SELECT at, sum(clicks), sum(visits), sum(people), sum(joined)::bigint FROM insights_hour "  # noqa: S608
+            f"WHERE shape = %s AND at >= %s AND at < %s AND model IN ('', %s){where} GROUP BY at"
+        )
+        told = [shape, days.start_of(day), days.end_of(day), self.lens.model, *told]
+        for hour, *values in self.tallied.sums(asked, told):
+            found[hour].add(dict(zip(_BY_HOUR, values, strict=True)))
         for row in self._live_counts:
             if row["day"] == day:
                 found[days.hour_of(row["start"])].add(_measures(row))
@@ -258,10 +252,9 @@ class Reader:
         if shape != BY_BOTH:
             where, told = f" AND shape = %s{where}", [shape, *told]
         ripe14, ripe30 = self.moment_day - WEEK2_KNOWN, self.moment_day - DAY30_KNOWN
-        with connection.cursor() as cursor:
-            asked = [ripe14, ripe14, ripe30, ripe30, self.lens.model, first, last, *told]
-            cursor.execute(_FATES.format(by=by, table=table, where=where), asked)
-            return {key: tuple(row) for key, *row in cursor.fetchall()}
+        asked = _FATES.format(by=by, table=table, where=where)
+        told = [ripe14, ripe14, ripe30, ripe30, self.lens.model, first, last, *told]
+        return {row[0]: row[1:] for row in self.tallied.sums(asked, told)}
 
     @property
     def moment_day(self) -> date:
@@ -296,14 +289,12 @@ class Reader:
         """Money from the people who joined in the days of the lens, by currency: hundredths times parts."""
         found: dict = {}
         where, told = self.chosen.where()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT place, currency, sum(amount) FROM insights_taking "  # noqa: S608
-                f"WHERE model = %s AND day BETWEEN %s AND %s{where} GROUP BY 1, 2",
-                [self.lens.model, *self.lens.dates, *told],
-            )
-            for place, currency, amount in cursor.fetchall():
-                gather_into(found, self.chosen.place_named(place), {currency: int(amount)})
+        asked = (
+            "SELECT place, currency, sum(amount) FROM insights_taking "  # noqa: S608
+            f"WHERE model = %s AND day BETWEEN %s AND %s{where} GROUP BY 1, 2"
+        )
+        for place, currency, amount in self.tallied.sums(asked, [self.lens.model, *self.lens.dates, *told]):
+            gather_into(found, self.chosen.place_named(place), {currency: int(amount)})
         for (hour, model, (link, source), way, currency), amount in self._live_bonds.takings.items():
             if model != self.lens.model or days.day_of(hour) < self.lens.start:
                 continue
@@ -332,16 +323,14 @@ class Reader:
         """
         found: Counter = Counter()
         where, told = self.chosen.where()
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT cohort, age, sum(members) FROM insights_stay "  # noqa: S608
-                f"WHERE cohort BETWEEN %s AND %s{where} GROUP BY 1, 2",
-                [*self.lens.dates, *told],
-            )
-            for cohort, age, members in cursor.fetchall():
-                found[cohort, age] += members
+        asked = (
+            "SELECT cohort, age, sum(members) FROM insights_stay "  # noqa: S608
+            f"WHERE cohort BETWEEN %s AND %s{where} GROUP BY 1, 2"
+        )
+        for cohort, age, members in self.tallied.sums(asked, [*self.lens.dates, *told]):
+            found[cohort, age] += members
         start = days.day_of(self.live_span[0])
-        if self.last_filled and self.last_filled.day == start:
+        if self.tallied.day == start:
             start += gathering.A_DAY  # that day is in, as it was when its last closed hour was counted
         last = self.moment_day - gathering.A_DAY
         live = staying.stays_of(start, last) if start <= last else {}

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 from celery.signals import worker_ready
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given
 from hypothesis import settings as rules
 from hypothesis import strategies as st
@@ -218,9 +220,28 @@ def test_clicks_that_waited_in_a_spool_are_counted_on_their_own_day(links):
     assert measuring.figures(look())["clicks"].value == 2
 
 
+def test_sums_of_closed_hours_are_kept_until_a_day_is_counted_again(links):
+    at = days.start_of(days.today()) - timedelta(days=2)
+
+    def asked():
+        with CaptureQueriesContext(connection) as seen:
+            clicks = measuring.figures(look())["clicks"].value
+        return clicks, any("FROM insights_tally" in query["sql"] for query in seen)
+
+    tap(links[0], at=at)
+    filling.catch_up()
+    assert [asked(), asked()] == [(1, True), (1, False)]
+    tap(links[0], at=days.hour_of(datetime.now(UTC)))  # the hour that is not closed is counted every time
+    assert asked() == (2, False)
+    tap(links[0], at=at + timedelta(hours=1))
+    filling.fill(days.day_of(at))
+    assert [asked(), asked()] == [(3, True), (3, False)]
+
+
 def test_what_a_member_does_later_is_counted_with_the_day_they_joined(links):
     member = come(links[0], "kim", at=days.start_of(days.today()) - timedelta(days=20))
     filling.catch_up()
+    assert sum(line.week2 for line in measuring.relationship(look())) == 0
     step(member, "week2", at=days.start_of(days.today()) - timedelta(days=9))
     filling.catch_up()
     [line] = [line for line in measuring.relationship(look()) if line.joined]
