@@ -79,6 +79,8 @@ def parts(touches: Iterable[Touch], at: datetime, model: str) -> list[tuple[Touc
     reached = sorted(within_reach(touches, at), key=touching.in_order)
     if not reached:
         return [(Touch(at=at), WHOLE)]
+    if len(reached) == 1:  # most people: every model thanks it alike
+        return [(reached[0], WHOLE)]
     if model == "last":
         return [(reached[-1], WHOLE)]
     thanked = known(reached)

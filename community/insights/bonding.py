@@ -55,7 +55,12 @@ class Bonds:
                 self.takings[*key, currency] += part * amount
 
 
-def bonds_of(joined: Iterable[Conversion], models=crediting.MODELS, span: Callable = days.day_of) -> Bonds:
+def bonds_of(
+    joined: Iterable[Conversion],
+    models=crediting.MODELS,
+    span: Callable = days.day_of,
+    touches: dict[int, list[touching.Touch]] | None = None,
+) -> Bonds:
     """Of these members' joining, by the day (or hour) it happened on.
 
     A handful of queries for each thousand members, and none for each one or for each day.
@@ -70,7 +75,7 @@ def bonds_of(joined: Iterable[Conversion], models=crediting.MODELS, span: Callab
             fates[member]["referrals"] = fates[member].get("referrals", 0) + 1
         elif kind in FATES:
             fates[member][FATES[kind]] = 1
-    touches = touching.touches_of([row.member_id for row in rows])
+    touches = touching.touches_of([row.member_id for row in rows]) if touches is None else touches
     for row in rows:
         for model in models:
             shares = crediting.parts(touches[row.member_id], row.at, model)

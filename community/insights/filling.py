@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date, datetime
+from operator import add, itemgetter
 
 from django.db import connection, transaction
 from django.utils.timezone import now
@@ -30,9 +31,11 @@ SETTLING = 70  # days whose people still take first steps: their second week, th
 _SUMS = ", ".join(f"sum({measure})" for measure in MEASURES)
 _NAMES = ", ".join(MEASURES)
 _FATES, _SUMS_OF_FATES = ", ".join(FATES), ", ".join(f"sum({fate})" for fate in FATES)
-_BY_HOUR = ("clicks", "visits", "people")
+_BY_HOUR = CLICKS[:3]
 # Place and way of each shape that is a sum of BY_BOTH.
 _SHAPES = {TOTAL: ("0", "0"), BY_PLACE: ("place", "0"), BY_WAY: ("0", "way")}
+# Sums that others of them are made of, being much fewer rows: so the order in which they are made matters.
+_MADE_OF = {BY_PLACE: BY_PART["device"], TOTAL: BY_WAY}
 
 
 class Numbers:
@@ -65,9 +68,16 @@ def fill(day: date, moment: datetime | None = None) -> Filled | None:
         _lock(day)
         at = now()
         _fill_counts(day, stretch)
-        _fill_bonds(day, stretch)
-        _fill_credits(day, stretch)
-        _fill_stays(day)
+        joined, steps, seen = (
+            questions.joined_between(stretch.start, stretch.end),
+            questions.steps_between(stretch.start, stretch.end),
+            questions.seen_anew(day, day),
+        )
+        whose = {row.member_id for row in (*joined, *steps)} | {member for member, *_rest in seen}
+        touches = touching.touches_of(whose)  # the same people join, take steps and are seen
+        _fill_bonds(day, joined, touches)
+        _fill_credits(day, steps, touches)
+        _fill_stays(day, seen, touches)
         row, _made = Filled.objects.update_or_create(
             day=day,
             defaults={
@@ -103,20 +113,20 @@ def _fill_counts(day: date, stretch):
     clicks, steps = gathering.clicks(hours), gathering.steps([stretch])
     numbers = Numbers()
     numbers.meet(
-        {tuple(row[name] for name in WAY) for row in (*clicks, *steps)},
+        {_way_in(row) for rows in (clicks, steps) for row in rows},
         {row["source"] for row in steps if row["link"] is None},
     )
     sums: dict[tuple, list[int]] = {}
     by_hour = []
     for row in clicks:
-        key = (row["link"], numbers.ways[tuple(row[name] for name in WAY)])
-        _add(sums, key, [row[measure] for measure in CLICKS] + _NO_STEPS)
-        if row["clicks"]:
-            at = hours[row["slot"]].start
-            by_hour.append((BY_BOTH, at, "", *key, *(row[measure] for measure in _BY_HOUR)))
+        key = (row["link"], numbers.ways[_way_in(row)])
+        counted = _clicks_in(row)
+        _add(sums, key, [*counted, *_NO_STEPS])
+        if counted[0]:
+            by_hour.append((BY_BOTH, hours[row["slot"]].start, "", *key, *counted[: len(_BY_HOUR)]))
     for row in steps:
-        key = (numbers.place(row["link"], row["source"]), numbers.ways[tuple(row[name] for name in WAY)])
-        _add(sums, key, _NO_CLICKS + [row[measure] for measure in ON_THE_WAY])
+        key = (numbers.place(row["link"], row["source"]), numbers.ways[_way_in(row)])
+        _add(sums, key, [*_NO_CLICKS, *_steps_in(row)])
     rows = ((BY_BOTH, day, *key, *values) for key, values in sums.items())
     _copy("insights_tally", ("shape", "day", "place", "way", *MEASURES), rows)
     _copy("insights_hour", ("shape", "at", "model", "place", "way", *_BY_HOUR), by_hour)
@@ -131,28 +141,34 @@ def _fill_counts(day: date, stretch):
 
 
 _NO_CLICKS, _NO_STEPS = [0] * len(CLICKS), [0] * len(ON_THE_WAY)
+_way_in, _clicks_in, _steps_in = itemgetter(*WAY), itemgetter(*CLICKS), itemgetter(*ON_THE_WAY)
 
 
 def _add(sums: dict[tuple, list[int]], key: tuple, more: list[int]):
-    sums[key] = [a + b for a, b in zip(sums[key], more, strict=True)] if key in sums else more
+    sums[key] = list(map(add, sums[key], more)) if key in sums else more
 
 
 def _sum_tallies(name: date, first: date, last: date, further=0):
     """Sums the rows BY_BOTH of some days, as other shapes; or as those of a month, when these are `further` up."""
-    shapes = [(shape, *columns, "") for shape, columns in _SHAPES.items() if shape in SUMMED_BY_MONTH or not further]
-    for part, shape in BY_PART.items():
-        ways = f"JOIN (SELECT id, min(id) OVER (PARTITION BY {part}) AS first FROM insights_way) part ON part.id = way"  # noqa: S608
-        shapes.append((shape, "place", "part.first", ways))
+    shapes = [(shape, "place", "part.first", _JOIN_PART.format(part=part)) for part, shape in BY_PART.items()]
     if further:
         shapes.append((BY_BOTH, "place", "way", ""))
+    ordered = (BY_WAY, BY_PLACE, TOTAL)
+    shapes += [(shape, *_SHAPES[shape], "") for shape in ordered if shape in SUMMED_BY_MONTH or not further]
     with connection.cursor() as cursor:
         for shape, place, way, ways in shapes:
+            made_of, begin, end = BY_BOTH, first, last
+            if shape in _MADE_OF:
+                made_of, begin, end = further + _MADE_OF[shape], name, name
             cursor.execute(
                 f"INSERT INTO insights_tally (shape, day, place, way, {_NAMES}) "  # noqa: S608 (names of our own)
                 f"SELECT %s, %s, {place}, {way}, {_SUMS} FROM insights_tally {ways} "
                 "WHERE shape = %s AND day BETWEEN %s AND %s GROUP BY 3, 4",
-                [further + shape, name, BY_BOTH, first, last],
+                [further + shape, name, made_of, begin, end],
             )
+
+
+_JOIN_PART = "JOIN (SELECT id, min(id) OVER (PARTITION BY {part}) AS first FROM insights_way) part ON part.id = way"
 
 
 def sum_month(month: date) -> bool:
@@ -173,12 +189,12 @@ def sum_month(month: date) -> bool:
 # --- members
 
 
-def _fill_bonds(day: date, stretch):
+def _fill_bonds(day: date, joined, touches=None):
     """What became of the people who joined that day, as far as is known now."""
     for model in (Bond, BondSum, Taking):
         model.objects.of_day(day).delete()
     Hour.objects.within(days.start_of(day), days.end_of(day)).of_members().delete()
-    bonds = bonding.bonds_of(questions.joined_between(stretch.start, stretch.end), span=days.hour_of)
+    bonds = bonding.bonds_of(joined, span=days.hour_of, touches=touches)
     keys = [key[2:4] for key in bonds.fates]
     numbers = Numbers()
     numbers.meet((way for _place, way in keys), (source for (link, source), _way in keys if link is None))
@@ -211,11 +227,9 @@ def _fill_bonds(day: date, stretch):
         )
 
 
-def _fill_credits(day: date, stretch):
+def _fill_credits(day: date, rows, touches):
     """Every step taken that day, whenever its member joined, shared out by its own credit."""
     CreditTally.objects.of_day(day).delete()
-    rows = questions.steps_between(stretch.start, stretch.end)
-    touches = touching.touches_of({row.member_id for row in rows})
     sums: dict[tuple, list[int]] = defaultdict(lambda: [0, 0])
     for row in rows:
         for model in crediting.MODELS:
@@ -235,9 +249,9 @@ def _fill_credits(day: date, stretch):
     )
 
 
-def _fill_stays(day: date):
+def _fill_stays(day: date, seen, touches):
     Stay.objects.of_day(day).delete()
-    stays = staying.stays_of(day, day)
+    stays = staying.stays(seen, touches)
     numbers = Numbers()
     numbers.meet((key[4] for key in stays), (key[3][1] for key in stays if key[3][0] is None))
     rows = [
@@ -255,7 +269,7 @@ def refresh_bonds(day: date):
     if row is None:
         return
     row.bonds_at = now()
-    _fill_bonds(day, gathering.Stretch(day, days.start_of(day), row.until))
+    _fill_bonds(day, questions.joined_between(days.start_of(day), row.until))
     row.save(update_fields=["bonds_at"])
 
 

@@ -4,8 +4,9 @@ from collections import namedtuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.utils.timezone import get_default_timezone_name
 
-from accounts.models import ActiveDay, Member
+from accounts.models import Member
 from community.campaigns import moments
 from community.campaigns.models import Campaign, Click, Conversion, Step, Tag, TrackedLink
 from community.forum.models import Post, Thread
@@ -112,10 +113,24 @@ def fates_of(members) -> list[tuple]:
     return list(steps.values_list("member_id", "kind", "amount", "currency"))
 
 
-def here_between(first, last) -> list[tuple]:
-    """Who was here on which of these days, and since when they are members: member, day, joined."""
-    rows = ActiveDay.objects.filter(day__gte=first, day__lte=last).order_by("day", "member_id")
-    return list(rows.values_list("member_id", "day", "member__joined_at"))
+_SEEN_ANEW = """
+SELECT member, min(day), joined_at, age FROM (
+    SELECT a.member_id AS member, a.day, m.joined_at,
+        (a.day - (m.joined_at AT TIME ZONE %(zone)s)::date) / 7 AS age
+    FROM accounts_activeday a JOIN accounts_member m ON m.id = a.member_id
+    WHERE a.day > %(first)s - 7 AND a.day <= %(last)s AND a.day >= (m.joined_at AT TIME ZONE %(zone)s)::date
+) here GROUP BY member, joined_at, age HAVING min(day) >= %(first)s ORDER BY 2, 1, 4"""
+
+
+def seen_anew(first, last) -> list[tuple]:
+    """Who was seen on one of these days for the first time in that week of their membership: member, day, joined, week.
+
+    A week of a membership that holds one of these days has begun at most six days before the first of them.
+    """
+    told = {"first": first, "last": last, "zone": get_default_timezone_name()}
+    with connection.cursor() as cursor:
+        cursor.execute(_SEEN_ANEW, told)
+        return cursor.fetchall()
 
 
 def first_fact():
