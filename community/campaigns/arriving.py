@@ -1,6 +1,5 @@
 """What one request for a tracked link means: who knocked, what is written down, and what they are answered."""
 
-import time
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -8,6 +7,7 @@ from django.conf import settings
 from uuid_utils import uuid7
 
 from community.campaigns import agents, clicks, networks
+from community.campaigns.queries import Asked
 from community.commons import visitors
 
 AHEAD = frozenset({b"sec-purpose", b"purpose", b"x-moz", b"x-purpose"})
@@ -47,8 +47,11 @@ def place_of(address: str, salt: bytes | None) -> bytes:
     return clicks.place(address=clicks.hash_of(address, salt), network=networks.kind_of(address))
 
 
-def heard(method: str, told: dict[bytes, bytes], client, *, salt: bytes | None) -> Knock:
-    """`told` are the request's headers by their names in lower case; `client` is the address and port it came from."""
+def heard(method: str, told: dict[bytes, bytes], client, *, salt: bytes | None, secure: bool) -> Knock:
+    """`told` are the request's headers by their names in lower case; `client` is the address and port it came from.
+
+    `secure` says whether a new cookie is for encrypted connections alone.
+    """
     get = told.get
     voice = voice_of(get(b"user-agent", b""), get(b"accept-language", b""), get(b"referer", b""))
     kind = voice.agent.kind
@@ -59,7 +62,7 @@ def heard(method: str, told: dict[bytes, bytes], client, *, salt: bytes | None) 
         visitor = visitor_in(cookies)
     if visitor is None and kind == agents.HUMAN:
         visitor = visitors.mint()
-        cookie = visitors.cookie_for(visitor, secure=settings.SECURE)
+        cookie = visitors.cookie_for(visitor, secure=secure)
     address = client[0] if client else ""
     if forwarded := get(b"x-forwarded-for"):
         address = address_of(forwarded.decode("latin-1"), address)
@@ -85,16 +88,16 @@ def visitor_in(cookies: bytes) -> bytes | None:
     return None
 
 
-def begun(knock: Knock, *, link: int, query: bytes, at: float | None = None) -> bytes:
+def begun(knock: Knock, *, link: int, asked: Asked, at: float) -> bytes:
     """The click's row, but for its end: see `clicks.ended`."""
     return clicks.begun(
         id=str(uuid7()).encode(),
         visitor=knock.visitor.hex().encode() if knock.visitor else clicks.NULL,
-        at=time.time() if at is None else at,
+        at=at,
         link=link,
         kind=knock.kind.encode(),
         voice=knock.voice.columns,
         place=knock.place,
-        asked=clicks.asked(query),
+        asked=clicks.asked(asked),
         fresh=knock.cookie is not None,
     )

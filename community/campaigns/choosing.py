@@ -1,26 +1,14 @@
 """Where one visit goes: closed or open, then the rules in order, then the split, then the link's own destination."""
 
-import hashlib
-import math
+from hashlib import blake2b
+from math import inf, log
 from typing import NamedTuple
 
 from community.campaigns.destinations import Way
-from community.campaigns.rules import Asked, Test
+from community.campaigns.queries import Asked
+from community.campaigns.rules import Fits
 
 EARLY, ENDED, FULL, PAUSED = "early", "ended", "full", "paused"
-
-
-class Turn(NamedTuple):
-    """A rule as the door keeps it."""
-
-    test: Test
-    way: Way
-
-
-class Arm(NamedTuple):
-    number: int
-    weight: int
-    way: Way
 
 
 class Choice(NamedTuple):
@@ -30,13 +18,26 @@ class Choice(NamedTuple):
     rule: int | None = None  # which rule decided, from 0
 
 
-def choose(route, *, knock, query: bytes, at: float, full: bool = False) -> Choice:
+class Turn(NamedTuple):
+    """A rule as the door keeps it."""
+
+    fits: Fits
+    choice: Choice
+
+
+class Arm(NamedTuple):
+    number: int
+    weight: int
+    way: Way
+
+
+def choose(route, *, knock, asked: Asked, at: float, full: bool = False) -> Choice:
     """The whole decision for one visit; `full` when it is known already that the limit was reached."""
     return shut(route, at=at, full=full) or open_way(
         route,
         agent=knock.voice.agent,
         language=knock.voice.language,
-        query=query,
+        asked=asked,
         at=at,
         visitor=knock.visitor,
     )
@@ -55,12 +56,11 @@ def shut(route, *, at: float, full: bool = False) -> Choice | None:
     return None
 
 
-def open_way(route, *, agent, language: str, query: bytes, at: float, visitor: bytes | None) -> Choice:
+def open_way(route, *, agent, language: str, asked: Asked, at: float, visitor: bytes | None) -> Choice:
     """The first rule that fits decides; a split is for people, who have a name to stick to their arm by."""
-    asked = Asked(query)
-    for number, (test, way) in enumerate(route.turns):
-        if test.fits(agent=agent, language=language, asked=asked, at=at):
-            return Choice(way, None, "", number)
+    for fits, choice in route.turns:
+        if fits(agent, language, asked, at):
+            return choice
     if route.arms and visitor:
         arm = arm_of(route.arms, link=route.link, visitor=visitor)
         return Choice(arm.way, arm.number)
@@ -75,10 +75,12 @@ def arm_of(arms, *, link: int, visitor: bytes) -> Arm:
     """
     if len(arms) == 1:
         return arms[0]
-    seed = visitor + link.to_bytes(8, "big", signed=True)
-
-    def draw(arm: Arm) -> float:
-        digest = hashlib.blake2b(seed + arm.number.to_bytes(2, "big"), digest_size=7).digest()
-        return -math.log((int.from_bytes(digest, "big") + 1) / 2**56) / arm.weight
-
-    return min(arms, key=draw)
+    seed = blake2b(visitor + link.to_bytes(8, "big", signed=True), digest_size=7)
+    taken, least = arms[0], inf
+    for arm in arms:
+        own = seed.copy()
+        own.update(arm.number.to_bytes(2, "big"))
+        drawn = -log((int.from_bytes(own.digest(), "big") + 1) / 2**56) / arm.weight
+        if drawn < least:
+            taken, least = arm, drawn
+    return taken

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from community.campaigns.models import CLICK_IDS
+from community.campaigns.queries import Asked
 
 COLUMNS = (
     "id",
@@ -38,10 +39,13 @@ LONGEST_QUERY = 8_192
 
 NULL = b"\\N"
 _SPECIAL = re.compile(r"[\\\t\n\r\x00]")
+_SPECIAL_BYTES = b"\\\t\n\r\x00"
 _ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""}
 _NO_QUERY = b"\tlink" + b"\t\\N" * (len(CLICK_IDS) + 1)
-_NO_IDS = ["\\N"] * (len(CLICK_IDS) + 1)
-_COLUMN_OF = {name: number for number, name in enumerate(CLICK_IDS)}
+_NO_IDS = [NULL] * (len(CLICK_IDS) + 1)
+_COLUMN_OF = {name.encode(): number for number, name in enumerate(CLICK_IDS)}
+# What of a query has a place of its own in the row; most queries have one of these, or none.
+_MARKS = frozenset({*_COLUMN_OF, *(name.encode() for name in OTHER_IDS), b"qr"})
 _HOST = re.compile(r"^[a-z][a-z0-9+.-]*://(?:[^/@?#]*@)?(\[[0-9a-f:.]+\]|[^/:?#\s]+)", re.IGNORECASE)
 _LANGUAGE = re.compile(r"^\s*([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*)")
 
@@ -75,6 +79,13 @@ def hash_of(address: str, salt: bytes | None) -> str:
     return "\\\\x" + hashlib.blake2b(address.encode(), key=salt, digest_size=16).hexdigest()
 
 
+def _written(query: bytes) -> bytes:
+    """A query, or a value of one, as a column's text."""
+    if query.isascii() and query.translate(None, _SPECIAL_BYTES) == query:
+        return query[:LONGEST_QUERY]
+    return _escaped(readable(query)).encode()
+
+
 def readable(query: bytes) -> str:
     """A query as text; bytes outside ASCII are written as servers read them, in percents."""
     text = query[:LONGEST_QUERY].decode("latin-1")
@@ -94,35 +105,33 @@ def place(*, address: str, network: str) -> bytes:
     return f"{address}\t{network or NULL.decode()}".encode()
 
 
-def asked(query: bytes) -> bytes:
+def asked(told: Asked) -> bytes:
     """The columns of a query: the whole, what brought them, and the click identifiers.
 
     Names are met in any case, values stay as they came.
     """
+    query = told.query
     if not query:
         return _NO_QUERY
-    text = readable(query)
-    found: dict[str, str] = {}
-    trigger = "link"
-    for part in text.split("&"):
-        name, _, value = part.partition("=")
-        if (name := name.lower()) in _COLUMN_OF or name in OTHER_IDS:
-            found.setdefault(name, value)
-        elif part == "qr=1":
-            trigger = "qr"
-    escaped = _escaped(text)
-    if not found:
-        return f"{escaped}\t{trigger}".encode("utf-8", "replace") + _NO_QUERY[5:]
+    if len(query) > LONGEST_QUERY:
+        told = Asked(query[:LONGEST_QUERY])
+    if _MARKS.isdisjoint(told.names):
+        return _written(query) + _NO_QUERY
+    found: dict[bytes, bytes] = {}
+    for name, part in zip(told.names, told.parts, strict=True):
+        if name in _MARKS and name not in found:
+            found[name] = part[len(name) + 1 :]
+    trigger = b"qr" if found.pop(b"qr", None) is not None and b"qr=1" in told.parts else b"link"
     columns = _NO_IDS.copy()
     others = {}
     for name, value in found.items():
         if value and name in _COLUMN_OF:
-            columns[_COLUMN_OF[name]] = _escaped(value)
+            columns[_COLUMN_OF[name]] = _written(value)
         elif value:
-            others[name] = value
+            others[name.decode()] = readable(value)
     if others:
-        columns[-1] = _escaped(json.dumps(dict(sorted(others.items()))))
-    return "\t".join((escaped, trigger, *columns)).encode("utf-8", "replace")
+        columns[-1] = _escaped(json.dumps(dict(sorted(others.items())))).encode()
+    return b"\t".join((_written(query), trigger, *columns))
 
 
 def begun(
@@ -139,20 +148,11 @@ def begun(
 ) -> bytes:
     """A row without what became of the click. `id` and `visitor` are written as UUIDs in any way, or as NULL."""
     second = int(at)
-    return b"%b\t%b\t%b.%06d+00\t%d\t%b\t%b\t%b\t%b\t%b\t" % (
-        id,
-        visitor,
-        _second(second),
-        (at - second) * 1_000_000,
-        link,
-        kind,
-        voice,
-        place,
-        asked,
-        b"t" if fresh else b"f",
-    )
+    moment = b"%b.%06d+00" % (_second(second), (at - second) * 1_000_000)
+    return b"\t".join((id, visitor, moment, b"%d" % link, kind, voice, place, asked, b"t\t" if fresh else b"f\t"))
 
 
+@lru_cache(maxsize=64)
 def ended(variant: int | None = None, outcome: str = "") -> bytes:
     """The rest of a row: the arm that was taken, and whether they were let in."""
     return b"%b\t%b\n" % (NULL if variant is None else b"%d" % variant, outcome.encode())
@@ -176,7 +176,7 @@ def line(*, id: object, at: float, link: int, visitor: object, kind: str, agent,
         kind=kind.encode(),
         voice=voice(agent=agent, **words),
         place=place(address=told["address"], network=told.get("network", "")),
-        asked=asked(query),
+        asked=asked(Asked(query)),
         fresh=told.get("fresh", False),
     )
     return start + ended(told.get("variant"), told.get("outcome", ""))

@@ -4,7 +4,7 @@ import posixpath
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import unquote, unquote_to_bytes, urlencode, urlsplit
+from urllib.parse import unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -13,10 +13,13 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, Site
 
+from community.campaigns.queries import Asked, name_of
+
 LONGEST = 1000
 _UNFIT = re.compile(r"[\x00-\x20\x7f-\x9f\\\u2028\u2029\ud800-\udfff]")
 # What no address can hold; everything else of a query goes on as it came.
 _UNSAFE = re.compile(rb"[\x00-\x20\x7f#]")
+_UNSAFE_BYTES = bytes([*range(0x21), 0x7F, 0x23])
 
 
 def check(address: str) -> str:
@@ -110,13 +113,6 @@ def own_address_of(thing, known: list[Site] | None = None) -> str:
     return path_of(thing.page, known) if thing.page_id else thing.address
 
 
-def _name(part: bytes) -> bytes:
-    name = part.partition(b"=")[0]
-    if b"%" in name or b"+" in name:
-        name = unquote_to_bytes(name.replace(b"+", b" "))
-    return name.lower()
-
-
 @lru_cache(maxsize=5_000)
 def _said(name: str, value: str) -> bytes:
     """One parameter; most links share all of theirs but one."""
@@ -140,23 +136,27 @@ class Way:
         raw, hash_mark, fragment = raw.partition(b"#")
         path, _mark, query = raw.partition(b"?")
         words = [_said(name, value) for name, value in utm.items()]
-        ours = {_name(part) for part in words}
-        parts = [part for part in query.split(b"&") if part and _name(part) not in ours] + words
+        ours = {name_of(part) for part in words}
+        parts = [part for part in query.split(b"&") if part and name_of(part) not in ours] + words
         fragment = hash_mark + fragment
         said = b"&".join(parts)
         plain = path + (b"?" + said if parts else b"") + fragment
-        own = tuple((_name(part), part) for part in parts)
+        own = tuple((name_of(part), part) for part in parts)
         return cls(path, own, fragment, plain, frozenset(name for name, _part in own), said)
 
     def with_query(self, query: bytes) -> bytes:
         """The address with what the visitor brought; where both name a parameter, the visitor's value is kept."""
-        if not query:
-            return self.plain
-        safe = _UNSAFE.sub(lambda match: b"%%%02X" % match[0][0], query) if _UNSAFE.search(query) else query
+        return self.with_asked(Asked(query)) if query else self.plain
+
+    def with_asked(self, asked: Asked) -> bytes:
+        """The same for a query that is taken apart already, and is not empty."""
+        query = asked.query
+        if query.translate(None, _UNSAFE_BYTES) != query:
+            query = _UNSAFE.sub(lambda match: b"%%%02X" % match[0][0], query)
         if not self.own:
-            return b"%b?%b%b" % (self.path, safe, self.fragment)
-        theirs = {_name(part) for part in query.split(b"&")}
-        if theirs.isdisjoint(self.names):
-            return b"%b?%b&%b%b" % (self.path, self.said, safe, self.fragment)
+            return b"%b?%b%b" % (self.path, query, self.fragment)
+        if asked.lacks(self.names):
+            return b"%b?%b&%b%b" % (self.path, self.said, query, self.fragment)
+        theirs = set(map(name_of, asked.parts))
         parts = [part for name, part in self.own if name not in theirs]
-        return b"%b?%b%b" % (self.path, b"&".join([*parts, safe]), self.fragment)
+        return b"%b?%b%b" % (self.path, b"&".join([*parts, query]), self.fragment)

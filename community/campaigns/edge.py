@@ -9,6 +9,7 @@ import gc
 import time
 from functools import partial
 
+from django.conf import settings
 from django.template.loader import render_to_string
 
 from community.campaigns import agents, arriving, choosing, clicks, replaying, routes, salts, shut, spool
@@ -16,13 +17,14 @@ from community.campaigns.arriving import Knock
 from community.campaigns.choosing import EARLY, FULL, Choice
 from community.campaigns.knowing import PATIENCE, REST, Known, Memory, Unreachable
 from community.campaigns.ledger import Ledger
+from community.campaigns.queries import NOTHING, Asked
 from community.campaigns.routes import HEADERS
 
 HUMAN, PREVIEW = agents.HUMAN, agents.PREVIEW_KIND
 LONGEST_QUERY = clicks.LONGEST_QUERY
 METHODS = {"GET", "HEAD"}
-# The same headers as lines, for answers that are given from the hall.
-LINES = b"".join(b"%b: %b\r\n" % header for header in ((b"content-length", b"0"), *HEADERS))
+# The same headers as lines that follow a location, for answers that are given from the hall.
+LINES = b"\r\n" + b"".join(b"%b: %b\r\n" % header for header in ((b"content-length", b"0"), *HEADERS))
 
 
 class Door:
@@ -45,6 +47,7 @@ class Door:
 
     async def start(self):
         self.loop = asyncio.get_running_loop()
+        self.is_secure = settings.SECURE
         self.salt: bytes | None = None
         self.salt_until = 0.0
         self.pages: dict[tuple[str, str], bytes] = {}
@@ -90,22 +93,21 @@ class Door:
             or known.route.most is not None
         ):
             return False
-        route = known.route
-        knock = arriving.heard("GET", told, hall.http_client, salt=self.salt)
+        route, asked = known.route, Asked(query) if query else NOTHING
+        knock = arriving.heard("GET", told, hall.http_client, salt=self.salt, secure=self.is_secure)
         if knock.kind == PREVIEW:
             return False
         if route.is_plain:
             way, end = route.way, clicks.SENT_ON
         else:
-            choice = choosing.choose(route, knock=knock, query=query, at=at)
+            choice = choosing.choose(route, knock=knock, asked=asked, at=at)
             if (way := choice.way) is None:
                 return False
             end = clicks.ended(choice.variant, choice.outcome)
-        visit = hall.visit()
-        location = way.with_query(query) if query else way.plain
+        location = way.with_asked(asked) if query else way.plain
         cookie = b"set-cookie: %b\r\n" % knock.cookie if knock.cookie else b""
-        answer = partial(visit.answer, b"302 Found", b"location: %b\r\n%b%b" % (location, LINES, cookie))
-        self.ledger.keep_then(arriving.begun(knock, link=route.link, query=query, at=at) + end, answer)
+        answer = partial(hall.visit().answer, b"302 Found", b"location: %b%b%b" % (location, LINES, cookie))
+        self.ledger.keep_then(arriving.begun(knock, link=route.link, asked=asked, at=at) + end, answer)
         return True
 
     async def __call__(self, scope, receive, send):
@@ -127,21 +129,22 @@ class Door:
                 return await self._say_later(send)
             if known is None:
                 return await self.beyond(scope, receive, send)
-        route = known.route
+        route, asked = known.route, Asked(query) if query else NOTHING
         salt = self.salt if at < self.salt_until else await self._salt()
-        knock = arriving.heard(method, dict(scope["headers"]), scope.get("client"), salt=salt)
-        start = arriving.begun(knock, link=route.link, query=query, at=at)
+        told, client = dict(scope["headers"]), scope.get("client")
+        knock = arriving.heard(method, told, client, salt=salt, secure=self.is_secure)
+        start = arriving.begun(knock, link=route.link, asked=asked, at=at)
         if route.is_plain:
             await self.ledger.keep(start + clicks.SENT_ON)
             way, choice = route.way, None
         else:
-            choice = await self._decide(known, knock, start, query, at)
+            choice = await self._decide(known, knock, start, asked, at)
             way = choice.way
         if knock.kind == PREVIEW:
             return await self._show_card(known, method, send, early=choice is not None and choice.outcome == EARLY)
         if way is None:
             return await self._show_shut(choice.outcome, knock, method, send)
-        location = way.with_query(query) if query else way.plain
+        location = way.with_asked(asked) if query else way.plain
         headers = [(b"location", location), (b"content-length", b"0"), *HEADERS]
         if knock.cookie:
             headers.append((b"set-cookie", knock.cookie))
@@ -158,11 +161,11 @@ class Door:
         known = await self.memory.look_up(scope["path"], code)
         return known if known.route else None
 
-    async def _decide(self, known: Known, knock: Knock, start: bytes, query: bytes, at: float) -> Choice:
+    async def _decide(self, known: Known, knock: Knock, start: bytes, asked: Asked, at: float) -> Choice:
         """Chooses the way, and comes back when the click is on disk."""
         route = known.route
         assert route is not None
-        choice = choosing.choose(route, knock=knock, query=query, at=at, full=known.is_full)
+        choice = choosing.choose(route, knock=knock, asked=asked, at=at, full=known.is_full)
         if route.most is not None and not choice.outcome and knock.kind == HUMAN:
             if await self.ledger.let_in(start, link=route.link, variant=choice.variant) == FULL:
                 known.is_full = True

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from community.campaigns import codes, destinations, networks, rules
-from community.campaigns.choosing import Arm, Turn
+from community.campaigns.choosing import Arm, Choice, Turn
 from community.campaigns.destinations import Way
 from community.campaigns.models import News, Rule, Split, TrackedLink
 from community.commons import valkey
@@ -93,8 +93,11 @@ def _route(link, sites, its_rules, its_arms) -> Route:
 
     own = Way.to(destinations.address_of(link, sites), link.utm)
     turns = [
-        Turn(rules.read(rule.kind, rule.value), Way.to(destinations.address_of(rule, sites), link.utm))
-        for rule in its_rules
+        Turn(
+            rules.read(rule.kind, rule.value),
+            Choice(Way.to(destinations.address_of(rule, sites), link.utm), None, "", number),
+        )
+        for number, rule in enumerate(its_rules)
     ]
     arms = [
         Arm(arm.arm, arm.weight, way(destinations.own_address_of(arm, sites)) or own)

@@ -1,17 +1,20 @@
 """What a rule asks of a visit: how its value is written, checked, and held against somebody who knocks."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any, NamedTuple
-from urllib.parse import parse_qsl
 
 from django.core.exceptions import ValidationError
 from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext_lazy as _
 
+from community.campaigns.agents import Agent
 from community.campaigns.models import Rule
+from community.campaigns.queries import Asked
 from community.commons import browsers
 
+# Whether a rule is for a visit: who asks, in which language, with what query, and when.
+Fits = Callable[[Agent, str, Asked, float], bool]
 DEVICES = {
     "phone": _("phone"),
     "tablet": _("tablet"),
@@ -35,79 +38,46 @@ SCRIPTS = {
     "zh-cn": "zh-hans-cn",
     "zh-sg": "zh-hans-sg",
 }
-MOST_FIELDS = 200  # parameters of a query that a rule looks through
 _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8}){0,3}")
 _COMMA = re.compile(r"[\s,、，]+")
 
 
-class Asked:
-    """A visit's query, taken apart once for all the rules there are, and only when one of them asks."""
-
-    __slots__ = ("query", "told")
-
-    def __init__(self, query: bytes):
-        self.query = query
-        self.told: dict[str, list[str]] | None = None
-
-    def says(self, name: str, value: str | None) -> bool:
-        if not self.query:
-            return False
-        if self.told is None:
-            self.told = {}
-            for key, said in self._pairs():
-                self.told.setdefault(key.lower(), []).append(said)
-        said = self.told.get(name)
-        return said is not None and (value is None or value in said)
-
-    def _pairs(self) -> list[tuple[str, str]]:
-        text = self.query.decode("latin-1")
-        if "%" in text or "+" in text:
-            try:
-                return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-            except ValueError:
-                return []
-        parts = text.split("&")
-        return [] if len(parts) > MOST_FIELDS else [part.partition("=")[::2] for part in parts if part]
+def _for_device(wanted: frozenset[str]) -> Fits:
+    return lambda agent, language, asked, at: agent.device in wanted or agent.os in wanted
 
 
-class Test(NamedTuple):
-    """A rule's question, read once and asked for every visit."""
-
-    kind: str
-    wanted: Any  # a set of words; two moments in seconds; a name and a value
-
-    def fits(self, *, agent, language: str, asked: Asked, at: float) -> bool:
-        return _FITS[self.kind](self.wanted, agent, language, asked, at)
+def _for_app(wanted: frozenset[str]) -> Fits:
+    if ANY in wanted:
+        return lambda agent, language, asked, at: bool(agent.app) or NONE in wanted
+    return lambda agent, language, asked, at: (agent.app or NONE) in wanted
 
 
-def _fits_device(wanted, agent, language, asked, at):
-    return agent.device in wanted or agent.os in wanted
+def _for_language(wanted: frozenset[str]) -> Fits:
+    beginnings = tuple(f"{tag}-" for tag in wanted)
+
+    def fits(agent, language, asked, at):
+        tag = _script(language.lower())
+        return tag in wanted or tag.startswith(beginnings)
+
+    return fits
 
 
-def _fits_app(wanted, agent, language, asked, at):
-    return (agent.app or NONE) in wanted or (bool(agent.app) and ANY in wanted)
+def _for_dates(start: float, end: float) -> Fits:
+    return lambda agent, language, asked, at: start <= at < end
 
 
-def _fits_language(wanted, agent, language, asked, at):
-    tag = _script(language.lower())
-    return any(tag == want or tag.startswith(f"{want}-") for want in wanted)
+def _for_query(name: str, value: str | None) -> Fits:
+    written = name.encode()
+
+    def fits(agent, language, asked, at):
+        # Most visits bring another query than a rule waits for, and most queries say so at a glance.
+        return not (asked.is_literal and written not in asked.names) and asked.says(name, value)
+
+    return fits
 
 
-def _fits_dates(wanted, agent, language, asked, at):
-    return wanted[0] <= at < wanted[1]
-
-
-def _fits_query(wanted, agent, language, asked, at):
-    return bool(wanted) and asked.says(*wanted)
-
-
-_FITS = {
-    Rule.Kind.DEVICE.value: _fits_device,
-    Rule.Kind.APP.value: _fits_app,
-    Rule.Kind.LANGUAGE.value: _fits_language,
-    Rule.Kind.DATES.value: _fits_dates,
-    Rule.Kind.QUERY.value: _fits_query,
-}
+def _for_nobody(agent, language, asked, at) -> bool:
+    return False
 
 
 def _script(tag: str) -> str:
@@ -172,22 +142,25 @@ def _word(value: str) -> str:
     return f"{name}={said.strip()}" if mark else name
 
 
-def read(kind: str, value: str) -> Test:
-    """A kept value as a question. One that no longer reads fits nobody, and never stops the door."""
+def read(kind: str, value: str) -> Fits:
+    """A kept value as a question, asked for every visit. One that no longer reads fits nobody, and never stops the door."""
     try:
         value = check(kind, value)
     except ValidationError:
-        return Test(kind, (0.0, 0.0) if kind == Rule.Kind.DATES else frozenset())
+        return _for_nobody
+    words = value.split(",")
     match kind:
         case Rule.Kind.DATES:
             start, end = _moments(value)
-            return Test(kind, (start.timestamp() if start else 0.0, end.timestamp() if end else float("inf")))
+            return _for_dates(start.timestamp() if start else 0.0, end.timestamp() if end else float("inf"))
         case Rule.Kind.QUERY:
             name, mark, said = value.partition("=")
-            return Test(kind, (name, said if mark else None))
+            return _for_query(name, said if mark else None)
         case Rule.Kind.LANGUAGE:
-            return Test(kind, frozenset(_script(tag) for tag in value.split(",")))
-    return Test(kind, frozenset(value.split(",")))
+            return _for_language(frozenset(map(_script, words)))
+        case Rule.Kind.APP:
+            return _for_app(frozenset(words))
+    return _for_device(frozenset(words))
 
 
 def said(rule: Rule) -> str:

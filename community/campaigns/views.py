@@ -16,6 +16,7 @@ from community.campaigns import arriving, choosing, clicks, codes, counting, des
 from community.campaigns.access import may_see_campaigns
 from community.campaigns.agents import Kind
 from community.campaigns.models import Click, TrackedLink
+from community.campaigns.queries import Asked
 from community.campaigns.spool import Spool
 from community.commons import limits
 
@@ -30,9 +31,9 @@ def follow(request, code):
     route = routes.find(folded) if 0 < len(folded) <= codes.LONGEST else None
     if route is None:
         return unknown_link(request, code)
-    knock, query, at = _heard(request), _query(request), time.time()
-    choice = choosing.choose(route, knock=knock, query=query, at=at)
-    choice = write_down(route, knock, choice, arriving.begun(knock, link=route.link, query=query, at=at))
+    knock, asked, at = _heard(request), Asked(_query(request)), time.time()
+    choice = choosing.choose(route, knock=knock, asked=asked, at=at)
+    choice = write_down(route, knock, choice, arriving.begun(knock, link=route.link, asked=asked, at=at))
     if knock.kind == Kind.PREVIEW:
         response = HttpResponse(routes.card(route.link, choice.outcome == choosing.EARLY))
     elif choice.way is None:
@@ -40,7 +41,7 @@ def follow(request, code):
         response = HttpResponse(page, status=shut.STATUS[choice.outcome])
     else:
         response = HttpResponse(status=302)
-        response["Location"] = choice.way.with_query(query).decode("latin-1")
+        response["Location"] = choice.way.with_query(asked.query).decode("latin-1")
     for name, value in routes.HEADERS:
         response[name.decode()] = value.decode()
     if knock.cookie:
@@ -118,4 +119,5 @@ def _heard(request) -> arriving.Knock:
         for name, value in request.META.items()
         if name.startswith("HTTP_")
     }
-    return arriving.heard(request.method, headers, (request.META.get("REMOTE_ADDR", ""), 0), salt=_salt())
+    client = (request.META.get("REMOTE_ADDR", ""), 0)
+    return arriving.heard(request.method, headers, client, salt=_salt(), secure=settings.SECURE)

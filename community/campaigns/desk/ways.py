@@ -16,6 +16,7 @@ from community.campaigns.desk.links import pages
 from community.campaigns.forms import ways as ways_forms
 from community.campaigns.models import Rule, Split, TrackedLink
 from community.campaigns.models.ways import letter_of
+from community.campaigns.queries import Asked
 
 SYSTEMS = {
     "ios": ("ios", "phone"),
@@ -82,7 +83,7 @@ def _tried(link, told, here) -> list[dict]:
     query = told["query"].lstrip("?").encode()
     route = routes.route_of(link)
     choice = choosing.shut(route, at=at) or choosing.open_way(
-        route, agent=agent, language=told["language"], query=query, at=at, visitor=None
+        route, agent=agent, language=told["language"], asked=Asked(query), at=at, visitor=None
     )
     if choice.outcome:
         return [{"why": choice.outcome, "where": choice.way.with_query(query).decode() if choice.way else ""}]

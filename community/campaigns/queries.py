@@ -1,0 +1,55 @@
+"""A visitor's query, taken apart once for all who ask about it: the rules, the address, and what is written down."""
+
+from urllib.parse import parse_qsl, unquote_to_bytes
+
+MOST_FIELDS = 200  # parameters of a query that a rule looks through
+
+
+def name_of(part: bytes) -> bytes:
+    """The name of one parameter as a server reads it, however it is written."""
+    name = part.partition(b"=")[0]
+    if b"%" in name or b"+" in name:
+        name = unquote_to_bytes(name.replace(b"+", b" "))
+    return name.lower()
+
+
+class Asked:
+    """`parts` are as they came, `names` stand beside them in lower case but otherwise as they were written."""
+
+    __slots__ = ("is_literal", "names", "parts", "query", "told")
+
+    def __init__(self, query: bytes):
+        self.query = query
+        self.parts = query.split(b"&")
+        self.names = [part.partition(b"=")[0] for part in query.lower().split(b"&")]
+        # Then every name is what it looks like, which spares nearly everybody a closer look.
+        self.is_literal = b"%" not in query and b"+" not in query and query.isascii()
+        self.told: dict[str, list[str]] | None = None
+
+    def lacks(self, names: frozenset[bytes]) -> bool:
+        """Whether none of these names is said, however it may be written."""
+        return names.isdisjoint(self.names if self.is_literal else map(name_of, self.parts))
+
+    def says(self, name: str, value: str | None) -> bool:
+        """Whether a parameter is there, with this very value if one is given."""
+        if not self.query:
+            return False
+        if self.told is None:
+            self.told = {}
+            for key, said in self._pairs():
+                self.told.setdefault(key.lower(), []).append(said)
+        said = self.told.get(name)
+        return said is not None and (value is None or value in said)
+
+    def _pairs(self) -> list[tuple[str, str]]:
+        text = self.query.decode("latin-1")
+        if "%" in text or "+" in text:
+            try:
+                return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
+            except ValueError:
+                return []
+        parts = text.split("&")
+        return [] if len(parts) > MOST_FIELDS else [part.partition("=")[::2] for part in parts if part]
+
+
+NOTHING = Asked(b"")
