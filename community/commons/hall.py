@@ -64,6 +64,10 @@ class Hall(HttpToolsProtocol):
         """Whether the request is taken; of itself the hall takes none. `told` are its headers, the last of each name."""
         return False
 
+    def on_message_begin(self):
+        """Only what the parser fills. The scope is made for those who go the usual way, once that is known."""
+        self.url, self.headers, self.expect_100_continue = b"", [], False
+
     def on_headers_complete(self):
         if self.is_ordinary():
             told = dict(self.headers)
@@ -78,6 +82,10 @@ class Hall(HttpToolsProtocol):
                     self.believe_the_proxy(told)
                 if self.ask(told):
                     return
+        url, headers, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expects
+        self.headers += headers  # the list that the scope holds
         super().on_headers_complete()
 
     def is_ordinary(self) -> bool:
