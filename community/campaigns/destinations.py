@@ -96,9 +96,14 @@ def sites() -> list[Site]:
 
 def path_of(page: Page, known: list[Site] | None = None) -> str:
     """A page's path on this site; for lists, `known` spares asking for the sites again."""
-    for site in sites() if known is None else known:
-        if page.url_path.startswith(site.root_page.url_path):
-            path = reverse("wagtail_serve", args=[page.url_path[len(site.root_page.url_path) :]])
+    return path_at(page.url_path, sites() if known is None else known)
+
+
+def path_at(url_path: str, known: list[Site]) -> str:
+    """The same for the place in Wagtail's tree where a page stands."""
+    for site in known:
+        if url_path.startswith(site.root_page.url_path):
+            path = reverse("wagtail_serve", args=[url_path[len(site.root_page.url_path) :]])
             return path if site.is_default_site else f"{site.root_url}{path}"
     return "/"
 
@@ -117,6 +122,12 @@ def own_address_of(thing, known: list[Site] | None = None) -> str:
 def _said(name: str, value: str) -> bytes:
     """One parameter; most links share all of theirs but one."""
     return urlencode({name: value}).encode()
+
+
+@lru_cache(maxsize=10_000)
+def way_to(address: str, utm: tuple[tuple[str, str], ...]) -> "Way":
+    """One way for all links that share it, as the invitations of thousands of members do."""
+    return Way.to(address, dict(utm))
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,7 +52,6 @@ class Door:
         self.salt_until = 0.0
         self.pages: dict[tuple[str, str], bytes] = {}
         self.memory = Memory()
-        self.spelled = self.memory.spelled
         self.ledger = Ledger()
         self.ledger.start()
         work = (self.memory.listen(), self.memory.follow_the_news(), self._tend())
@@ -60,6 +59,7 @@ class Door:
         await self.memory.ask(routes.warm)
         await self._salt()
         self.helpers.append(asyncio.create_task(self.memory.learn(), name="learning"))
+        self.helpers.append(asyncio.create_task(self.memory.keep_learning()))
         # What was made until now stays. Looking through all of it for rubbish, again and again, would hold everyone up.
         gc.collect()
         gc.freeze()
@@ -83,7 +83,7 @@ class Door:
         """
         path, _mark, query = hall.url.partition(b"?")
         at = time.time()
-        known = self.spelled.get(path.decode("latin-1")) if self.loop is not None else None
+        known = self.memory.by_heart(path.decode("latin-1")) if self.loop is not None else None
         if (
             known is None
             or known.until < at
@@ -115,7 +115,7 @@ class Door:
             await self.start()
         at = time.time()
         query, method = scope["query_string"], scope["method"]
-        known = self.spelled.get(scope["path"])
+        known = self.memory.by_heart(scope["path"])
         if (
             known is None
             or known.until < at

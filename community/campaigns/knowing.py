@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -22,9 +23,10 @@ BELIEVED = 3_600.0  # seconds; long, because every change is heard of
 PATIENCE = 2.0  # for a route that is not in memory, while the database answers nobody
 LONGEST = 8.0  # the same while it answers others: busy is not gone
 REST = 2.0  # how long a database that failed is not asked again
-MOST_ROUTES, MOST_MISSES, MOST_SPELLINGS = 200_000, 5_000, 200_000
+MOST_ROUTES, MOST_MISSES, MOST_SPELLINGS = 300_000, 5_000, 50_000
 TOGETHER = 200  # codes asked for in one question
-LEARNED = 100_000  # links that are known before anybody asks for them
+LEARNED = 200_000  # links that are known before anybody asks for them
+LESSON = 500  # of them read in one question
 NEWS_EVERY = 3.0
 OVERLAP = timedelta(minutes=2)  # a slow transaction dates its news before it commits
 CUT_OFF = timedelta(hours=12)  # after so long without the news, nothing that is remembered counts
@@ -33,14 +35,13 @@ CUT_OFF = timedelta(hours=12)  # after so long without the news, nothing that is
 class Known:
     """A route as it was read, and until when it is believed."""
 
-    __slots__ = ("card", "early_card", "generation", "is_full", "route", "tail", "until")
+    __slots__ = ("card", "early_card", "generation", "is_full", "route", "until")
 
     def __init__(self, route: Route | None, until: float, generation: int):
         self.route, self.until, self.generation = route, until, generation
         self.card: bytes | None = None
         self.early_card: bytes | None = None
         self.is_full = False  # the limit was reached; only a change of the link can undo it
-        self.tail: bytes = b""
 
 
 class Unreachable(Exception):
@@ -60,7 +61,7 @@ class Memory:
     def __init__(self):
         self.known: dict[str, Known] = {}
         self.misses: dict[str, Known] = {}
-        self.spelled: dict[str, Known] = {}  # by path as it was asked for, which spares folding it again
+        self.spelled: dict[str, Known] = {}  # by code as it was asked for, where that is another than the folded one
         self.loading: dict[str, asyncio.Future] = {}
         self.wanted: list[str] = []
         self.stale: set[str] = set()
@@ -89,12 +90,17 @@ class Memory:
     def is_fresh(self, known: Known) -> bool:
         return known.until > time.time() and known.generation == self.generation
 
+    def by_heart(self, path: str) -> Known | None:
+        """What is known of a path without folding it: what looks like a folded code is one."""
+        said = path[self.prefix :]
+        return self.known.get(said) or self.spelled.get(said)
+
     async def look_up(self, path: str, code: str) -> Known:
         known = self.known.get(code) or self.misses.get(code)
         if known is None or not self.is_fresh(known):
             known = await self._load(code, known)
-        if known.route is not None:
-            put(self.spelled, path, known, MOST_SPELLINGS)
+        if known.route is not None and (said := path[self.prefix :]) != code:
+            put(self.spelled, said, known, MOST_SPELLINGS)
         return known
 
     async def _load(self, code: str, old: Known | None) -> Known:
@@ -165,18 +171,36 @@ class Memory:
 
         A post that goes around after a start finds its link known; the database is not asked by each of the first taps.
         """
+        await self._learn()
+        # What is known now stays; looking through so much of it for rubbish, again and again, would hold everyone up.
+        gc.collect()
+        gc.freeze()
+
+    async def keep_learning(self):
+        """Reads them again before they are believed no more, and all would be asked for one by one at the same time."""
+        while True:
+            await asyncio.sleep(BELIEVED / 2)
+            await self._learn(again=True)
+
+    async def _learn(self, *, again: bool = False):
         before, left = None, LEARNED
         while left > 0:
             generation, begun = self.generation, time.monotonic()
             self.changed.clear()
             try:
-                before, batch = await self.ask(routes.newest, before, TOGETHER)
+                before, batch = await self.ask(routes.newest, before, LESSON)
             except Exception:
                 log.warning("links are learned when they are asked for", exc_info=True)
                 return
-            for path, code, route in batch:
-                if code not in self.changed and code not in self.known:
-                    put(self.spelled, path, self._keep(code, route, generation), MOST_SPELLINGS)
+            for said, code, route in batch:
+                if code in self.changed:
+                    continue
+                if (known := self.known.get(code)) is None:
+                    known = self._keep(code, route, generation)
+                    if said != code:
+                        put(self.spelled, said, known, MOST_SPELLINGS)
+                elif again and self.is_fresh(known) and known.generation == generation:
+                    known.route, known.until = route, time.time() + BELIEVED
             left -= len(batch)
             if before is None:
                 return

@@ -14,8 +14,9 @@ from django.urls import reverse
 
 from community.campaigns import codes, destinations, networks, rules
 from community.campaigns.choosing import Arm, Choice, Turn
-from community.campaigns.destinations import Way
+from community.campaigns.destinations import Way, way_to
 from community.campaigns.models import News, Rule, Split, TrackedLink
+from community.campaigns.models.links import Routed
 from community.commons import valkey
 
 log = logging.getLogger(__name__)
@@ -56,22 +57,22 @@ def find(folded: str) -> Route | None:
 
 def find_all(codes_folded) -> dict[str, Route]:
     """The routes of many codes, by their folded codes, in as many questions as for one."""
-    links = list(TrackedLink.objects.routed().with_codes(codes_folded))
-    return {link.code_folded: route for link, route in _routes(links)}
+    return {link.code_folded: route for link, route in _routes(TrackedLink.objects.routed().with_codes(codes_folded))}
 
 
 def newest(before: int | None, most: int) -> tuple[int | None, list[tuple[str, str, Route]]]:
-    """Where to go on, and (path, folded code, route) of so many links, the newest first; None once there are no more."""
-    links = list(TrackedLink.objects.routed().newest_before(before)[:most])
-    told = [(link.path, link.code_folded, route) for link, route in _routes(links)]
-    return links[-1].pk if len(links) == most else None, told
+    """Where to go on, and (code, folded code, route) of so many links, the newest first; None once there are no more."""
+    links = list(_routes(TrackedLink.objects.routed().newest_before(before)[:most]))
+    told = [(link.code, link.code_folded, route) for link, route in links]
+    return links[-1][0].pk if len(links) == most else None, told
 
 
-def _routes(links):
+def _routes(rows):
     """Each link with its route. Few links have rules or arms, so these are not looked for link by link."""
+    links = [Routed(*row) for row in rows]
     if not links:
         return
-    sites = destinations.sites()
+    sites, paths = destinations.sites(), {}
     ids = [link.pk for link in links]
     ruled, split = defaultdict(list), defaultdict(list)
     for rule in Rule.objects.of_links(ids).in_order():
@@ -79,23 +80,29 @@ def _routes(links):
     for arm in Split.objects.of_links(ids).in_order():
         split[arm.link_id].append(arm)
     for link in links:
-        yield link, _route(link, sites, ruled[link.pk], split[link.pk])
+        if (place := link.page__url_path) and place not in paths:
+            paths[place] = destinations.path_at(place, sites)
+        address = paths[place] if place else link.address or "/"
+        yield link, _route(link, address, sites, ruled.get(link.pk, ()), split.get(link.pk, ()))
 
 
 def route_of(link) -> Route:
     """All that the door must know to answer for a link."""
-    return _route(link, destinations.sites(), link.rules.all(), link.splits.all())
+    [(_link, route)] = _routes(TrackedLink.objects.routed().with_ids([link.pk]))
+    return route
 
 
-def _route(link, sites, its_rules, its_arms) -> Route:
+def _route(link: Routed, address: str, sites, its_rules, its_arms) -> Route:
+    utm = link.utm
+
     def way(address: str) -> Way | None:
-        return Way.to(address, link.utm) if address else None
+        return way_to(address, utm) if address else None
 
-    own = Way.to(destinations.address_of(link, sites), link.utm)
+    own = way_to(address, utm)
     turns = [
         Turn(
             rules.read(rule.kind, rule.value),
-            Choice(Way.to(destinations.address_of(rule, sites), link.utm), None, "", number),
+            Choice(way_to(destinations.address_of(rule, sites), utm), None, "", number),
         )
         for number, rule in enumerate(its_rules)
     ]
@@ -104,7 +111,7 @@ def _route(link, sites, its_rules, its_arms) -> Route:
         for arm in its_arms
         if arm.ended_at is None
     ]
-    paused = bool(link.paused_at or link.campaign.paused_at)
+    paused = bool(link.paused_at or link.campaign__paused_at)
     return Route(
         link=link.pk,
         way=own,

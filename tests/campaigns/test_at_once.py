@@ -125,21 +125,39 @@ def learned(door):
 
 
 def test_links_are_known_before_anybody_asks(link, monkeypatch):
-    monkeypatch.setattr(knowing, "TOGETHER", 2)
+    monkeypatch.setattr(knowing, "LESSON", 2)
     for number in range(4):
         linking.make_link(
             campaign=Campaign.objects.get(), channel="x", label=f"{number}", destination="/forum/", code=f"n{number}"
         )
     steering.add_rule(link=link, kind="query", value="who=ada", destination="/ada/")
+    linking.make_link(campaign=Campaign.objects.get(), channel="x", label="大", destination="/forum/", code="Ahead")
 
     async def work(door):
         await learned(door)
-        for code in (b"spring", b"n0", b"n3"):
+        for code in (b"spring", b"n0", b"n3", b"Ahead", b"ahead"):
             assert await in_the_hall(door, b"/go/" + code)
         return await in_the_hall(door, b"/go/spring?who=ada")
 
     _status, lines = at_the_door(work)
     assert lines.startswith(b"location: /ada/?")
+
+
+def test_what_is_known_is_read_again_before_it_is_believed_no_more(link, monkeypatch):
+    monkeypatch.setattr(knowing, "BELIEVED", 2.0)
+
+    async def work(door):
+        await learned(door)
+        known = door.memory.known["spring"]
+        until = known.until
+        while known.until == until:
+            assert door.memory.is_fresh(known)
+            await asyncio.sleep(0.02)
+        door.memory.heard(b"spring")
+        await door.memory._learn(again=True)
+        assert await in_the_hall(door, b"/go/spring") is None  # a change is for those who ask, not for the lesson
+
+    at_the_door(work)
 
 
 def test_a_database_that_is_busy_but_answers_turns_nobody_away(link, monkeypatch):

@@ -1,5 +1,8 @@
 """The links a brand leaves in the world, and the codes that were asked for though nobody made them."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
@@ -11,6 +14,36 @@ from community.campaigns import codes
 from community.campaigns.channels import PAID, Channel
 from community.campaigns.models.partners import Partner
 from community.campaigns.models.plans import Campaign
+from community.commons import lookups  # noqa: F401 (one_of)
+
+UTM = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
+
+
+class Routed(NamedTuple):
+    """What the door reads of a link."""
+
+    pk: int
+    code: str
+    code_folded: str
+    page__url_path: str | None
+    address: str
+    before_address: str
+    after_address: str
+    full_address: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    most_visits: int | None
+    paused_at: datetime | None
+    campaign__paused_at: datetime | None
+    utm_source: str
+    utm_medium: str
+    utm_campaign: str
+    utm_term: str
+    utm_content: str
+
+    @property
+    def utm(self) -> tuple[tuple[str, str], ...]:
+        return tuple((name, value) for name, value in zip(UTM, self[-len(UTM) :], strict=True) if value)
 
 
 class TrackedLinkQuerySet(models.QuerySet):
@@ -18,7 +51,7 @@ class TrackedLinkQuerySet(models.QuerySet):
         return self.filter(code_folded=codes.fold(code))
 
     def with_codes(self, folded):
-        return self.filter(code_folded__in=folded)
+        return self.filter(code_folded__one_of=folded)
 
     def open(self):
         return self.filter(archived_at=None)
@@ -138,12 +171,8 @@ class TrackedLinkQuerySet(models.QuerySet):
         )
 
     def routed(self):
-        """With no more than says where each leads, rules and arms apart: the door reads very many of them."""
-        said = ("code", "code_folded", "address", "starts_at", "ends_at", "most_visits", "paused_at")
-        utm = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
-        instead = ("before_address", "after_address", "full_address")
-        rows = self.select_related("campaign", "page")
-        return rows.only(*said, *utm, *instead, "campaign__paused_at", "page__url_path")
+        """No more than says where each leads, rules and arms apart, as bare rows: the door reads very many of them."""
+        return self.order_by().values_list(*Routed._fields)
 
     def newest_before(self, pk):
         """The newest first, from a key downwards; None is the very newest."""
@@ -246,8 +275,7 @@ class TrackedLink(models.Model):
 
     @property
     def utm(self) -> dict[str, str]:
-        names = ("utm_source", "utm_medium", "utm_campaign", "utm_term", "utm_content")
-        return {name: value for name in names if (value := getattr(self, name))}
+        return {name: value for name in UTM if (value := getattr(self, name))}
 
 
 class MissQuerySet(models.QuerySet):

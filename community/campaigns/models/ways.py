@@ -8,8 +8,8 @@ from community.campaigns.models.links import TrackedLink
 
 
 class RuleQuerySet(models.QuerySet):
-    def of_links(self, links):
-        return self.filter(link__in=links)
+    def of_links(self, ids):
+        return self.filter(link_id__one_of=ids)
 
     def of(self, link):
         return self.filter(link=link)
@@ -49,8 +49,8 @@ class Rule(models.Model):
 
 
 class SplitQuerySet(models.QuerySet):
-    def of_links(self, links):
-        return self.filter(link__in=links)
+    def of_links(self, ids):
+        return self.filter(link_id__one_of=ids)
 
     def of(self, link):
         return self.filter(link=link)
