@@ -101,6 +101,11 @@ class Card:
     share: Any = None
     note: Any = ""
 
+    @property
+    def is_early(self) -> bool:
+        """None of them have been here for long enough: no figure yet, and so no fall from the one before."""
+        return self.share is not None and not self.share.whole
+
 
 @dataclass(frozen=True)
 class Panel:
