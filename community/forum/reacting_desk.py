@@ -50,8 +50,6 @@ class ReactionKindViewSet(SnippetViewSet):
     model = ReactionKind
     icon = "pick"
     menu_label = gettext_lazy("Reactions")
-    menu_order = 304
-    add_to_admin_menu = True
     delete_view_class = ReactionKindDelete
     list_display = ["place", "sign", "name_zh", "name_en"]
     list_display_add_buttons = "name_zh"

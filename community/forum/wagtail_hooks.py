@@ -7,21 +7,36 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.widgets.button import ListingButton
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts import recording
 from community.forum import access, newcomers_desk, reacting_desk
 from community.forum.hosting import desk
 from community.forum.models import Board, Rules, Tag
 
-register_snippet(desk.BoardViewSet)
-register_snippet(desk.BoardGroupViewSet)
-register_snippet(desk.TagViewSet)
-register_snippet(reacting_desk.ReactionKindViewSet)
-
 
 class BoardOrderItem(MenuItem):
     def is_shown(self, request):
         return request.user.has_perm("forum.change_board")
+
+
+class RoomGroup(SnippetViewSetGroup):
+    """How the room is furnished, all of it in one drawer."""
+
+    items = (desk.BoardViewSet, desk.BoardGroupViewSet, desk.TagViewSet, reacting_desk.ReactionKindViewSet)
+    menu_label = _("Discussions")
+    menu_name = "room"
+    menu_icon = "comment"
+    menu_order = 300
+
+    def get_submenu_items(self):
+        order = BoardOrderItem(
+            _("Board order"), reverse_lazy("board_order"), name="board-order", icon_name="order", order=9
+        )
+        return [*super().get_submenu_items(), order]
+
+
+register_snippet(RoomGroup)
 
 
 class NewcomersItem(MenuItem):
@@ -63,13 +78,6 @@ def addresses():
         path("searches/", include("community.forum.desk_urls")),
         path("forum/", include("community.forum.order_urls")),
     ]
-
-
-@hooks.register("register_admin_menu_item")
-def board_order_item():
-    return BoardOrderItem(
-        _("Board order"), reverse_lazy("board_order"), name="board-order", icon_name="order", order=303
-    )
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -43,8 +43,6 @@ class BoardViewSet(SnippetViewSet):
     model = Board
     icon = "comment"
     menu_label = gettext_lazy("Boards")
-    menu_order = 300
-    add_to_admin_menu = True
     delete_view_class = BoardDelete
     list_display = ["name", "group", "description", "tier_to_see", "tier_to_start", "tier_to_reply"]
     list_filter = ["group"]
@@ -90,8 +88,6 @@ class BoardGroupViewSet(SnippetViewSet):
     model = BoardGroup
     icon = "list-ul"
     menu_label = gettext_lazy("Groups of boards")
-    menu_order = 301
-    add_to_admin_menu = True
     list_display = ["name", "position"]
     panels = [FieldPanel("name"), FieldPanel("position")]
 
@@ -138,8 +134,6 @@ class TagViewSet(SnippetViewSet):
     model = Tag
     icon = "tag"
     menu_label = gettext_lazy("Tags")
-    menu_order = 302
-    add_to_admin_menu = True
     list_display = ["name", "description", "is_brands"]
     list_filter = ["is_brands"]
     search_fields = ["name", "description"]
