@@ -44,7 +44,8 @@ def revenue(lens: Lens, reader: Reader | None = None) -> dict[str, float]:
     """Money from the people who joined in this look, by currency."""
     whole = Counts()
     for takings in (reader or Reader(lens)).takings_by_place.values():
-        whole.add(takings)
+        for currency, amount in takings.items():
+            whole[currency] += amount
     return Line("", "", takings=whole).revenue
 
 

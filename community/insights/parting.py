@@ -88,9 +88,12 @@ def _headed(by: str, heading, places: list, reader: Reader) -> Line:
     line = Line(str(heading), None, by, str(heading), of_link=places[0])
     line.counts = _counts(map(sum, zip(*(whole[place] for place in places), strict=True)))
     for place in places:
-        if place in takings:
-            line.takings.add(takings[place])
+        for currency, amount in takings.get(place, _NO_TAKINGS).items():
+            line.takings[currency] += amount
     return line
+
+
+_NO_TAKINGS: dict[str, int] = {}
 
 
 def _heading(by: str, link):

@@ -285,21 +285,21 @@ class Reader:
         return more
 
     @cached_property
-    def takings_by_place(self) -> dict[int | str, Counts]:
+    def takings_by_place(self) -> dict[int | str, dict[str, int]]:
         """Money from the people who joined in the days of the lens, by currency: hundredths times parts."""
-        found: dict = {}
+        found: dict = defaultdict(lambda: defaultdict(int))
         where, told = self.chosen.where()
         asked = (
             "SELECT place, currency, sum(amount) FROM insights_taking "  # noqa: S608
             f"WHERE model = %s AND day BETWEEN %s AND %s{where} GROUP BY 1, 2"
         )
         for place, currency, amount in self.tallied.sums(asked, [self.lens.model, *self.lens.dates, *told]):
-            gather_into(found, self.chosen.place_named(place), {currency: int(amount)})
+            found[self.chosen.place_named(place)][currency] += int(amount)
         for (hour, model, (link, source), way, currency), amount in self._live_bonds.takings.items():
             if model != self.lens.model or days.day_of(hour) < self.lens.start:
                 continue
             if self.chosen.lets_through(link, source, way):
-                gather_into(found, source if link is None else link, {currency: amount})
+                found[source if link is None else link][currency] += amount
         return found
 
     @cached_property

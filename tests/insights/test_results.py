@@ -182,6 +182,17 @@ def test_any_row_is_a_filter_and_the_filter_can_be_taken_away(as_mark, busy):
     assert 'class="chip" href="?period=90"' in narrowed
 
 
+def test_names_are_written_as_text_in_every_cell(as_mark, campaign, mark):
+    campaign.name = '<i>"A" & B</i>'
+    campaign.save()
+    link = linking.make_link(campaign=campaign, channel="ptt", label="<s>", destination="/forum/", by=mark)
+    come(link, "kim", app="<u>")
+    for path in ("", "links/", "by/campaign/", "by/app/", "leaks/"):
+        page = as_mark.get(f"/desk/insights/{path}", headers=EN).content.decode()
+        assert not any(tag in page for tag in ('<i>"A"', "<s>", "<u>", "<U>")), path
+        assert "&lt;" in page, path
+
+
 def test_small_numbers_are_grey_and_say_so(as_mark, busy):
     page = as_mark.get("/desk/insights/", headers=ZH).content.decode()
     assert "樣本太少，說不準" in page
