@@ -124,6 +124,12 @@ _STEP_BEFORE = {
     False: """(SELECT max(e.at) FROM campaigns_step e WHERE e.visitor = s.visitor AND e.id >= {begins}
         AND e.id >= %(begin)s AND e.id < %(to)s AND e.id < s.id AND e.click IS NOT DISTINCT FROM s.click)""",
 }
+_OF_STEP = "k.id = s.click AND k.id >= %(earliest)s AND k.id < %(to)s AND k.id >= {earlier}"
+# The click of each step: of a day's steps all clicks at once, of an hour's each by itself, or two days are walked through.
+_TAPPED = {
+    True: f"LEFT JOIN campaigns_click k ON {_OF_STEP}",
+    False: f"LEFT JOIN LATERAL (SELECT * FROM campaigns_click k WHERE {_OF_STEP} OFFSET 0) k ON true",  # noqa: S608
+}
 # A step counts under the app in which its link was tapped, wherever the person went on. A key holds its moment.
 _STEPS = f"""
 SELECT slot, link_id AS link, source, app, os, device, language,
@@ -146,7 +152,7 @@ FROM (
             {_LANGUAGE.format(row="said")} AS language,
             to_timestamp(('x' || substr(replace(s.click::text, '-', ''), 1, 12))::bit(48)::bigint / 1000.0) AS tapped
         FROM (SELECT *, {{slot}} AS slot FROM campaigns_step s WHERE id >= %(from)s AND id < %(to)s {{where}}) s
-        LEFT JOIN campaigns_click k ON k.id = s.click AND k.id >= %(earliest)s AND k.id < %(to)s AND k.id >= {{earlier}}
+        {{tapped}}
         CROSS JOIN LATERAL (SELECT coalesce(k.language, s.language) AS language) said
         OFFSET 0 -- else the step before would be sought, and planned, for each of the sums that name it
     ) told OFFSET 0
@@ -171,6 +177,7 @@ def steps(stretches: Sequence[Stretch], *, links: list[int] | None = None) -> li
         return []
     whole_days, slots = _from_the_begin(stretches), _of_slots("s", stretches)
     told = {"first": _FIRST_STEP[whole_days].format(**slots), "before": _STEP_BEFORE[whole_days].format(**slots)}
+    told |= {"tapped": _TAPPED[whole_days].format(**slots)}
     told |= {"where": "" if links is None else "AND link_id = ANY(%(links)s)"}
     return _rows(_STEPS.format(**slots, **told), stretches, links=links)
 
