@@ -73,23 +73,35 @@ def formerly(wanted: str, until, months: int) -> str:
     return f"({wanted}) & !({_months(until, months)})" if months else wanted
 
 
-def wanted(question: str) -> str:
+def wanted(question: str, *, counts: bool = True) -> str:
     """A tsquery: what stands together is wanted together, what blanks part may stand apart. Empty when nothing is asked.
 
-    A single Han letter, and the last Latin word or number of a part, are wanted as beginnings.
+    A single Han letter, and the last Latin word or number of a part, are wanted as beginnings; numbers only where names
+    `count` with them: so many begin with a 1 that to put them together takes longer than all the rest.
     """
     parts, left = [], MOST_WORDS
     for part in question.split():
         words = _words(part)[:left]
         left -= len(words)
         if words:
-            parts.append(" <-> ".join(wanted_word(word, ends=word is words[-1]) for word in words))
+            parts.append(" <-> ".join(wanted_word(word, ends=word is words[-1], counts=counts) for word in words))
     return " & ".join(f"({part})" for part in parts)
 
 
-def wanted_word(word: str, *, ends: bool = True) -> str:
-    begins = not is_pair(word) and (ends or chinese.is_han(word[0]))
+def wanted_word(word: str, *, ends: bool = True, counts: bool = False) -> str:
+    begins = is_letter(word) or (ends and not chinese.is_han(word[0]) and (counts or not word[0].isdigit()))
     return f"'{word}'" + (":*" if begins else "")
+
+
+def is_letter(word: str) -> bool:
+    """A Han letter alone: thousands of pairs begin with it."""
+    return len(word) == 1 and chinese.is_han(word)
+
+
+def surely(question: str) -> str:
+    """What wanted() wants but for Han letters alone: enough to find by, where the rest is looked at after. May be empty."""
+    words = [(word, word is part[-1]) for part in map(_words, question.split()) for word in part][:MOST_WORDS]
+    return " & ".join(wanted_word(word, ends=ends) for word, ends in words if not is_letter(word))
 
 
 def _title_row(thread) -> Findable:

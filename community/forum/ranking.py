@@ -52,24 +52,27 @@ class Group:
     kind: str
     subject: int
     hits: list[Hit] = field(default_factory=list)
+    posts: list[Hit] = field(default_factory=list)
+    title: Hit | None = None
     score: float = 0.0
     is_near: bool = False
+
+    def add(self, hit: Hit):
+        self.hits.append(hit)
+        if hit.post is not None:
+            self.posts.append(hit)
+        elif self.title is None:
+            self.title = hit
 
     @property
     def key(self) -> str:
         return f"{self.kind}-{self.subject}"
 
     @property
-    def title(self) -> Hit | None:
-        return next((hit for hit in self.hits if hit.post is None), None)
-
-    @property
-    def posts(self) -> list[Hit]:
-        return [hit for hit in self.hits if hit.post is not None]
-
-    @property
     def best(self) -> Hit | None:
-        return max(self.posts, key=lambda hit: (_text(hit) + _echo(hit), hit.pk), default=None)
+        if len(self.posts) < 2:
+            return self.posts[0] if self.posts else None
+        return max(self.posts, key=lambda hit: (_text(hit) + _echo(hit), hit.pk))
 
 
 def _times(hit) -> float:
@@ -89,24 +92,25 @@ def _fresh(hits, now) -> float:
     return 0.5 * 2 ** (-max(age, 0) / FRESH_FOR)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Only what can be searched by, folded."""
     return "".join(chinese.runs(text))
 
 
-def _title(question: str, title: str) -> float:
+def _title(asked: str, title: str) -> float:
     """What a title is worth that says all of the question."""
-    asked, called = _bare(question), _bare(title)
+    called = bare(title)
     if not asked or not called:
         return 0.0
     exact = 3.0 if asked == called else 1.5 if called.startswith(asked) else 0.0
     return exact + 2.0 + 2.0 * min(len(asked) / len(called), 1.0)
 
 
-def of_all(group: Group, question: str, now) -> float:
-    """The worth of what says everything that was asked."""
+def of_all(group: Group, asked: str, now) -> float:
+    """The worth of what says everything that was asked, which is given bare()."""
     score = _fresh(group.hits, now)
     if group.title:
-        score += _title(question, group.title.title)
+        score += _title(asked, group.title.title)
     if best := group.best:
         score += _text(best) + _echo(best) + 0.6 * math.log2(len(group.posts))
     return score

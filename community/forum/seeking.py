@@ -111,11 +111,10 @@ class Found:
 def seek(question: Question, person, *, after: str = "", size: int = SIZE, moment=None) -> Found:
     """One page of what this person may see."""
     moment = moment or now()
-    wanted = finding.wanted(question.words)
-    if not wanted:
+    if not finding.wanted(question.words):
         return Found()
     scope = looking.Scope(person, question.narrowing)
-    groups, is_more = _exact(scope, question, wanted, moment)
+    groups, is_more = _exact(scope, question, moment)
     nearly = False
     if len(groups) < ENOUGH:
         close = _nearly(scope, question, moment, {group.key for group in groups})
@@ -125,7 +124,7 @@ def seek(question: Question, person, *, after: str = "", size: int = SIZE, momen
     page = groups[start : start + size]
     more = start + size < len(groups)
     return Found(
-        rows=_rows(page, question, person),
+        rows=_rows(page, question),
         next=f"{start + size}.{page[-1].key}" if more else "",
         total=len(groups),
         is_more=is_more,
@@ -168,12 +167,15 @@ def _spans(until) -> list[tuple[int, int]]:
     return list(zip([0, *ends], ends, strict=False))
 
 
-def _newest_posts(scope, question, wanted, moment) -> list[tuple]:
+def _newest_posts(scope, question, moment) -> list[tuple]:
     """The newest posts that say it, up to so many."""
+    wanted, surely = finding.wanted(question.words, counts=False), finding.surely(question.words)
     until, found, reached = (question.before or moment).astimezone(UTC), [], 0
+    if not surely:  # letters alone are in so much that is new, or else in so little, that the planner knows best
+        return looking.posts_saying(scope, wanted, wanted, MOST_POSTS)
     for reached_before, months in () if question.thread else _spans(until):
-        lately, left = finding.lately(wanted, until, months, reached_before), MOST_POSTS - len(found)
-        found += looking.posts_saying(scope, lately, wanted, left, few=bool(reached_before))
+        lately = finding.lately(wanted if reached else surely, until, months, reached_before)
+        found += looking.posts_saying(scope, lately, wanted, MOST_POSTS - len(found), few=bool(reached))
         reached = months
         if len(found) >= MOST_POSTS:
             return found
@@ -183,23 +185,25 @@ def _newest_posts(scope, question, wanted, moment) -> list[tuple]:
     return found + looking.posts_saying(scope, older, wanted, MOST_POSTS - len(found), few=True)
 
 
-def _exact(scope, question, wanted, moment) -> tuple[list[Group], bool]:
+def _exact(scope, question, moment) -> tuple[list[Group], bool]:
     hits, is_more, kinds, alone = [], False, _kinds(question), question.posts_alone
+    wanted, called = finding.wanted(question.words, counts=False), finding.wanted(question.words)
     if "thread" in kinds:
         titles = looking.titles_saying(scope, wanted, MOST_TITLES)
         is_more |= len(titles) == MOST_TITLES
         hits += [Hit(pk, "thread", thread, at, title=title) for pk, thread, at, title in titles]
     if "post" in kinds:
-        posts = _newest_posts(scope, question, wanted, moment)
+        posts = _newest_posts(scope, question, moment)
         is_more |= len(posts) == MOST_POSTS
         hits += [
             Hit(pk, "post", post if alone else thread, at, nearness, post, number, reactions)
             for pk, post, thread, at, nearness, number, reactions in posts
         ]
-    others = looking.others_saying(scope, _others(question), [wanted], MOST_OTHERS)
+    others = looking.others_saying(scope, _others(question), [called], MOST_OTHERS)
     groups = _grouped(hits + _titled([Hit(*row) for row in others]), alone)
+    asked = ranking.bare(question.words)
     for group in groups:
-        group.score = ranking.of_all(group, question.words, moment)
+        group.score = ranking.of_all(group, asked, moment)
     return _in_order(groups), is_more
 
 
@@ -209,12 +213,14 @@ def _nearly(scope, question, moment, but) -> list[Group]:
     if len(tokens) < ranking.LEAST_WORDS:
         return []
     asked, kinds, keys = [finding.wanted_word(token) for token in tokens], _kinds(question), set()
+    # A letter alone is in too much to be looked for, unless there is nothing else; it counts where others were found.
+    sought = [finding.wanted_word(token) for token in tokens if not finding.is_letter(token)] or asked
     if "post" in kinds:
-        keys |= _near_posts(scope, asked, question, moment)
+        keys |= _near_posts(scope, sought, question, moment)
     if "thread" in kinds:
-        keys |= {pk for _which, pk in looking.newest_of_each(scope, "thread", asked, NEAR_TITLES)}
+        keys |= {pk for _which, pk in looking.newest_of_each(scope, "thread", sought, NEAR_TITLES)}
     others = [kind for kind in _others(question) if kind != "member"]
-    keys |= {row[0] for row in looking.others_saying(scope, others, asked, NEAR_TITLES * len(asked))}
+    keys |= {row[0] for row in looking.others_saying(scope, others, sought, NEAR_TITLES * len(sought))}
     hits = []
     for pk, kind, post, subject, at, number, reactions, *has in looking.told_of(scope, keys, asked) if keys else ():
         subject = post if question.posts_alone and post else subject
@@ -259,8 +265,10 @@ def _grouped(hits, alone: bool) -> list[Group]:
     groups: dict[tuple, Group] = {}
     for hit in hits:
         kind = "thread" if hit.kind == "post" and not alone else hit.kind
-        group = groups.setdefault((kind, hit.subject), Group(kind=kind, subject=hit.subject))
-        group.hits.append(hit)
+        group = groups.get((kind, hit.subject))
+        if group is None:
+            group = groups[kind, hit.subject] = Group(kind=kind, subject=hit.subject)
+        group.add(hit)
     return list(groups.values())
 
 
@@ -284,25 +292,29 @@ def _pages(keys) -> dict:
     return Page.objects.specific().in_bulk(keys) if keys else {}
 
 
-def _rows(groups, question, person) -> list[Row]:
-    """Everything that is shown of one page of results, in a question for each kind."""
+def _rows(groups, question) -> list[Row]:
+    """Everything that is shown of one page of results, in a question for each kind that is there."""
 
     def of(kind):
         return [group.subject for group in groups if group.kind == kind]
 
-    best = {group.key: group.best for group in groups if group.kind in ("thread", "post")}
-    posts = Post.objects.with_ids([hit.post for hit in best.values() if hit]).for_results().in_bulk()
-    threads = Thread.objects.with_ids(of("thread")).for_rows(person).in_bulk()
+    best = {group.key: hit for group in groups if group.kind in ("thread", "post") and (hit := group.best)}
+    posts = _bulk(Post.objects.for_results(but_threads=not question.posts_alone), [hit.post for hit in best.values()])
+    threads = _bulk(Thread.objects.for_results(), of("thread"))
     pages = _pages(of("article"))
-    members = Member.objects.with_ids(of("member")).select_related("tier").in_bulk()
-    tags = Tag.objects.with_ids(of("tag")).in_bulk()
+    members = _bulk(Member.objects.select_related("tier"), of("member"))
+    tags = _bulk(Tag.objects, of("tag"))
     rows = []
     for group in groups:
         hit = best.get(group.key)
-        post = posts.get(hit.post) if hit else None
-        thread = threads.get(group.subject) if group.kind == "thread" else post.thread if post else None
-        row = Row(group, thread=thread, post=post)
-        if group.kind == "article":
+        row = Row(group, post=posts.get(hit.post) if hit else None)
+        if group.kind == "thread":
+            row.thread = threads.get(group.subject)
+            if row.post and row.thread:
+                row.post.thread = row.thread
+        elif row.post:
+            row.thread = row.post.thread
+        elif group.kind == "article":
             row.page = pages.get(group.subject)
         elif group.kind == "member":
             row.member = members.get(group.subject)
@@ -311,6 +323,10 @@ def _rows(groups, question, person) -> list[Row]:
         if row.thread or row.page or row.member or row.tag:
             rows.append(row)
     return rows
+
+
+def _bulk(things, keys) -> dict:
+    return things.in_bulk(keys) if keys else {}
 
 
 def similar(title: str, person, *, most: int = 5) -> list[Row]:
@@ -324,14 +340,15 @@ def suggest(words: str, person, *, most: int = 7) -> list[Row]:
     if not wanted:
         return []
     question, scope, moment = Question(words), looking.Scope(person), now()
-    titles = looking.titles_saying(scope, wanted, most * 8)
+    titles = looking.titles_saying(scope, finding.wanted(words, counts=False), most * 8)
     hits = [Hit(pk, "thread", thread, at, title=title) for pk, thread, at, title in titles]
     hits += _titled([Hit(*row) for row in looking.others_saying(scope, _others(question), [wanted], most * 8)])
     # An article is found by its words too; to suggest it, its title must say some of them.
     groups = _grouped([hit for hit in hits if hit.kind != "article" or _names(hit.title, words)], False)
+    asked = ranking.bare(words)
     for group in groups:
-        group.score = ranking.of_all(group, words, moment)
-    return _rows(_in_order(groups)[:most], question, person)
+        group.score = ranking.of_all(group, asked, moment)
+    return _rows(_in_order(groups)[:most], question)
 
 
 def _names(title, words) -> bool:

@@ -302,3 +302,26 @@ def test_the_newest_months_are_looked_through_first_and_nothing_older_is_lost(th
     assert found("藍山咖啡豆") == {post.pk for post in posts[:3]}
     assert found("藍山咖啡豆", before=now() - timedelta(days=30)) == {post.pk for post in posts[2:]}
     assert posts[4].pk in found("第4次說到")
+
+
+def test_a_letter_alone_is_found_as_a_beginning_and_a_number_only_as_a_name(thread, ada, ben, stranger, monkeypatch):
+    monkeypatch.setattr(seeking, "FEW", 0)
+    old = discussing.reply(thread=thread, author=ben, body="藍山豆子，水溫 150", at=now() - timedelta(days=900))
+    new = discussing.reply(thread=thread, author=ben, body="藍山豆子，手沖壺")
+
+    def found(words):
+        """Posts that say all of it."""
+        rows = seeking.seek(seeking.Question(words, kind="post"), ada).rows
+        return [row.post for row in rows if not row.group.is_near]
+
+    assert found("水溫 150") == found("藍山 水 豆子") == found("溫") == [old]
+    assert found("藍 沖") == [new]
+    assert found("藍山 沖 水") == found("水溫 15") == []
+    ada.named_at, ada.handle, ada.handle_folded = now(), "bean1534", "bean1534"
+    ada.save()
+    assert keys(stranger, q="bean15") == [f"member-{ada.pk}"]
+
+
+def test_in_the_first_days_of_a_month_the_one_before_is_looked_through_too():
+    ends = [[months for _reached, months in seeking._spans(now().replace(day=day))] for day in (1, 20)]
+    assert ends == [[2, 4, 16], [1, 4, 16]]

@@ -106,8 +106,11 @@ class Findable(models.Model):
             GinIndex(fields=["words"], name="findable_by_words"),
             # Titles, articles and people are few beside posts, and found without reading past them.
             GinIndex(fields=["words"], name="findable_titles", condition=~Q(kind="post")),
-            # What was said last, for words that nearly every post has.
+            # Pages, people and tags are few beside titles.
+            GinIndex(fields=["words"], name="findable_others", condition=Q(kind__in=["article", "member", "tag"])),
+            # What was said last, for words that nearly every post or title has.
             models.Index(fields=["-at", "-id"], name="findable_newest_first"),
+            models.Index(fields=["-at", "-id"], name="findable_newest_titles", condition=Q(kind="thread")),
         ]
 
     def __str__(self):

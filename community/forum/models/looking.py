@@ -57,14 +57,18 @@ class Scope:
             return cursor.fetchall()
 
 
-def posts_saying(scope: Scope, wanted: str, words: str, most: int, *, few: bool) -> list[tuple]:
-    """The newest posts that say `wanted`: (key, post, thread, seconds, how densely it says `words`, number, reactions)."""
+def posts_saying(scope: Scope, found_by: str, words: str, most: int, *, few: bool = False) -> list[tuple]:
+    """The newest posts that say `words`: (key, post, thread, seconds, how densely they say them, number, reactions).
+
+    The index finds them by the other, which may ask less and name a span of time; what it gives is looked at as a row.
+    """
     sql = f"""SELECT f.id, f.post_id, f.thread_id, {AT}, ts_rank_cd(f.words, %(words)s::tsquery), p.number, {REACTIONS}
       FROM (SELECT f.id, f.thread_id, f.post_id, f.at, f.words FROM forum_findable f
-        WHERE f.kind = 'post' AND f.words @@ %(wanted)s::tsquery AND {scope.talk()}
+        WHERE f.kind = 'post' AND f.words @@ %(found_by)s::tsquery AND ts_match_vq(f.words, %(words)s::tsquery)
+          AND {scope.talk()}
         ORDER BY {NEWEST_OF_FEW if few else NEWEST} LIMIT %(most)s) f
       JOIN forum_post p ON p.id = f.post_id"""  # noqa: S608
-    return scope.rows(sql, wanted=wanted, words=words, most=most)
+    return scope.rows(sql, found_by=found_by, words=words, most=most)
 
 
 def titles_saying(scope: Scope, wanted: str, most: int) -> list[tuple]:

@@ -152,6 +152,10 @@ class ThreadQuerySet(models.QuerySet):
             "pin",
         )
 
+    def for_results(self):
+        """What search shows of a thread."""
+        return self.select_related("board__tier_to_see", "last_by")
+
     def for_rows(self, person=None):
         """What a row of a list shows, how far a member has read, and how much is new to them."""
         rows = self.select_related("board__tier_to_see", "author", "last_by", "lock", "pin").prefetch_related("tags")

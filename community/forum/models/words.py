@@ -76,8 +76,13 @@ class PostQuerySet(models.QuerySet):
         )
         return told["sum"] or 0.0
 
-    def for_results(self):
-        return self.select_related("thread__board__tier_to_see", "author")
+    def for_results(self, *, but_threads=False):
+        """With all that is told of a post by itself; `but_threads` where these are at hand already."""
+        return (
+            self.select_related("author")
+            if but_threads
+            else self.select_related("thread__board__tier_to_see", "author")
+        )
 
     def authors(self):
         """Ids of all who have said something that still stands."""
