@@ -26,7 +26,7 @@ REST = 2.0  # how long a database that failed is not asked again
 MOST_ROUTES, MOST_MISSES, MOST_SPELLINGS = 300_000, 5_000, 50_000
 TOGETHER = 200  # codes asked for in one question
 LEARNED = 200_000  # links that are known before anybody asks for them
-LESSON = 500  # of them read in one question
+LESSON = 1_000  # of them read in one question
 NEWS_EVERY = 3.0
 OVERLAP = timedelta(minutes=2)  # a slow transaction dates its news before it commits
 CUT_OFF = timedelta(hours=12)  # after so long without the news, nothing that is remembered counts
@@ -72,6 +72,7 @@ class Memory:
         self.read_at: datetime | None = None
         self.loop = asyncio.get_running_loop()
         self.clerk = ThreadPoolExecutor(1, "door")  # asks the database through Django, away from the loop
+        self.pupil = ThreadPoolExecutor(1, "learning")  # the same for what nobody waits for
         self.prefix = len(settings.TRACKED_LINK_PREFIX)
 
     async def ask(self, question, *words):
@@ -79,6 +80,7 @@ class Memory:
 
     def close(self):
         self.clerk.shutdown(wait=False, cancel_futures=True)
+        self.pupil.shutdown(wait=False, cancel_futures=True)
 
     # --- looking up ---
 
@@ -188,7 +190,7 @@ class Memory:
             generation, begun = self.generation, time.monotonic()
             self.changed.clear()
             try:
-                before, batch = await self.ask(routes.newest, before, LESSON)
+                before, batch = await self.loop.run_in_executor(self.pupil, _asked, routes.newest, before, LESSON)
             except Exception:
                 log.warning("links are learned when they are asked for", exc_info=True)
                 return

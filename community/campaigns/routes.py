@@ -4,7 +4,7 @@ import logging
 from collections import defaultdict
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 
 import redis
 from django.conf import settings
@@ -57,39 +57,44 @@ def find(folded: str) -> Route | None:
 
 def find_all(codes_folded) -> dict[str, Route]:
     """The routes of many codes, by their folded codes, in as many questions as for one."""
-    return {link.code_folded: route for link, route in _routes(TrackedLink.objects.routed().with_codes(codes_folded))}
+    return {link.code_folded: route for link, route in _routes(_links().with_codes(codes_folded))}
 
 
 def newest(before: int | None, most: int) -> tuple[int | None, list[tuple[str, str, Route]]]:
     """Where to go on, and (code, folded code, route) of so many links, the newest first; None once there are no more."""
-    links = list(_routes(TrackedLink.objects.routed().newest_before(before)[:most]))
+    links = list(_routes(_links().newest_before(before)[:most]))
     told = [(link.code, link.code_folded, route) for link, route in links]
     return links[-1][0].pk if len(links) == most else None, told
 
 
-def _routes(rows):
-    """Each link with its route. Few links have rules or arms, so these are not looked for link by link."""
-    links = [Routed(*row) for row in rows]
-    if not links:
-        return
-    sites, paths = destinations.sites(), {}
-    ids = [link.pk for link in links]
-    ruled, split = defaultdict(list), defaultdict(list)
-    for rule in Rule.objects.of_links(ids).in_order():
-        ruled[rule.link_id].append(rule)
-    for arm in Split.objects.of_links(ids).in_order():
-        split[arm.link_id].append(arm)
-    for link in links:
-        if (place := link.page__url_path) and place not in paths:
-            paths[place] = destinations.path_at(place, sites)
-        address = paths[place] if place else link.address or "/"
-        yield link, _route(link, address, sites, ruled.get(link.pk, ()), split.get(link.pk, ()))
-
-
 def route_of(link) -> Route:
     """All that the door must know to answer for a link."""
-    [(_link, route)] = _routes(TrackedLink.objects.routed().with_ids([link.pk]))
+    [(_link, route)] = _routes(_links().with_ids([link.pk]))
     return route
+
+
+@cache
+def _links():
+    """Put together once: Django takes longer to write this question than the database to answer it."""
+    return TrackedLink.objects.routed(rules=Rule.objects.of_its_link(), arms=Split.objects.of_its_link())
+
+
+def _routes(rows):
+    """Each link with its route. Most need one question for all of them; rules, arms and sites are asked for if need be."""
+    links = [Routed(*row) for row in rows]
+    ruled, split = defaultdict(list), defaultdict(list)
+    if ids := [link.pk for link in links if link.has_rules]:
+        for rule in Rule.objects.of_links(ids).in_order():
+            ruled[rule.link_id].append(rule)
+    if ids := [link.pk for link in links if link.has_arms]:
+        for arm in Split.objects.of_links(ids).in_order():
+            split[arm.link_id].append(arm)
+    places = {link.page__url_path for link in links if link.page__url_path}
+    sites = destinations.sites() if places or ruled or split else []
+    paths = {place: destinations.path_at(place, sites) for place in places}
+    for link in links:
+        address = paths[link.page__url_path] if link.page__url_path else link.address or "/"
+        yield link, _route(link, address, sites, ruled.get(link.pk, ()), split.get(link.pk, ()))
 
 
 def _route(link: Routed, address: str, sites, its_rules, its_arms) -> Route:

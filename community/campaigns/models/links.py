@@ -35,6 +35,8 @@ class Routed(NamedTuple):
     most_visits: int | None
     paused_at: datetime | None
     campaign__paused_at: datetime | None
+    has_rules: bool
+    has_arms: bool
     utm_source: str
     utm_medium: str
     utm_campaign: str
@@ -170,9 +172,13 @@ class TrackedLinkQuerySet(models.QuerySet):
             "rules__page", "splits__page"
         )
 
-    def routed(self):
-        """No more than says where each leads, rules and arms apart, as bare rows: the door reads very many of them."""
-        return self.order_by().values_list(*Routed._fields)
+    def routed(self, *, rules, arms):
+        """No more than says where each leads, as bare rows: the door reads very many of them.
+
+        Rules and arms stand apart; `rules` and `arms` are the questions whether a link has any, and few have.
+        """
+        rows = self.order_by().annotate(has_rules=models.Exists(rules), has_arms=models.Exists(arms))
+        return rows.values_list(*Routed._fields)
 
     def newest_before(self, pk):
         """The newest first, from a key downwards; None is the very newest."""

@@ -11,6 +11,10 @@ class RuleQuerySet(models.QuerySet):
     def of_links(self, ids):
         return self.filter(link_id__one_of=ids)
 
+    def of_its_link(self):
+        """Those of the link that an outer question is about."""
+        return self.filter(link=models.OuterRef("pk"))
+
     def of(self, link):
         return self.filter(link=link)
 
@@ -51,6 +55,10 @@ class Rule(models.Model):
 class SplitQuerySet(models.QuerySet):
     def of_links(self, ids):
         return self.filter(link_id__one_of=ids)
+
+    def of_its_link(self):
+        """Those of the link that an outer question is about."""
+        return self.filter(link=models.OuterRef("pk"))
 
     def of(self, link):
         return self.filter(link=link)
