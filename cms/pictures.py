@@ -8,6 +8,7 @@ HERO = ["width-{480,960,1440}", "format-{avif,jpeg}"]
 INLINE = ["width-{480,800,1200}", "format-{avif,jpeg}"]
 TILE = ["fill-{320x320,640x640}", "format-{avif,jpeg}"]
 CARD = ["fill-{320x180,640x360}", "format-{avif,jpeg}"]
+CARD_SMALL = "fill-320x180"  # of these the one that posts show, in the card of a page
 MARK = ["fill-{48x48,96x96}", "format-png"]
 SHARED = ["fill-1200x630", "format-jpeg"]
 

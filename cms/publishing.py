@@ -25,7 +25,7 @@ def prepare_pictures(*, page):
     wanted = []
     for name in ("cover", "picture"):
         wanted += [(getattr(page, name, None), pictures.HERO), (getattr(page, name, None), pictures.CARD)]
-    wanted.append((page.card_picture, pictures.SHARED))
+    wanted += [(page.card_picture, pictures.SHARED), (page.card_picture, pictures.CARD)]
     for child in getattr(page, "body", []):
         if child.block_type == "picture":
             wanted.append((child.value["image"], pictures.INLINE))

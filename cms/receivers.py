@@ -5,17 +5,18 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models.signals import post_delete, post_migrate, post_save
+from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.dispatch import receiver
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
 from wagtail.models import Page, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from cms import finding, publishing, tasks
+from cms import carding, finding, publishing, tasks
 from cms.models import ArticlePage, Brand, Window
 from community.commons import public
 from community.forum import finding as search
+from community.forum.cards import pages
 
 
 @receiver(page_published)
@@ -34,6 +35,7 @@ def after_unpublishing(sender, instance, **kwargs):
 
 
 search.also_rebuild(finding.note_all)
+pages.said_by(carding.at)
 
 
 @receiver(post_migrate)
@@ -60,3 +62,30 @@ for signal in (post_save, post_delete):
     for model in (Brand, Site, Redirect, PageViewRestriction, get_image_model()):
         signal.connect(forget_pages, sender=model, dispatch_uid=f"cms forgets {model.__name__}")
 post_delete.connect(forget_pages, sender=Page, dispatch_uid="cms forgets deleted pages")
+
+
+def renew_cards(sender, instance, **kwargs):
+    """Posts that lead to a page, or to one below it, tell of it as it is now; of what strangers may not open, nothing."""
+    page = instance.page if isinstance(instance, PageViewRestriction) else instance
+    transaction.on_commit(partial(carding.renew, page))
+
+
+for signal in (page_published, page_unpublished, page_slug_changed, post_page_move):
+    signal.connect(renew_cards, dispatch_uid="cms renews cards")
+for signal in (post_save, post_delete):
+    signal.connect(renew_cards, sender=PageViewRestriction, dispatch_uid="cms renews cards behind a door")
+
+
+@receiver(pre_delete, sender=Page)
+def renew_cards_of_deleted(sender, instance, **kwargs):
+    """Before it is gone: afterwards nobody knows which posts led there."""
+    carding.renew(instance)
+
+
+@receiver(pre_delete, sender=get_image_model())
+@receiver(post_save, sender=get_image_model())
+def renew_cards_with_picture(sender, instance, created=False, **kwargs):
+    """Its sizes are made anew, or there are none any more."""
+    if not created:
+        for page in carding.pages_with(instance):
+            renew_cards(sender, page)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.core.management import call_command
 from wagtail.models import Page
 
-from cms import publishing
+from cms import carding, publishing
 
 
 @shared_task
@@ -20,3 +20,4 @@ def prepare_pictures(page_id):
     page = Page.objects.live().in_bulk([page_id]).get(page_id)
     if page:
         publishing.prepare_pictures(page=page.specific)
+        carding.renew(page)

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Page
 
 from cms.models.brand import Brand
 from community.commons import prose, public
@@ -16,6 +17,11 @@ from community.forum import looking
 
 IMAGE = "wagtailimages.Image"
 OURS = {"static", "media", settings.TRACKED_LINK_PREFIX.strip("/")}
+
+
+def pages_at(url_paths) -> list:
+    """Pages of all kinds by their paths in the tree, open or not, each as what it is."""
+    return list(Page.objects.filter(url_path__in=url_paths).specific())
 
 
 def _answered_elsewhere(path) -> bool:

@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from accounts.signals import let_through, signed_in
+from community.forum.signals import retold
 from community.live import topics
 from community.notices import kinds
 
@@ -36,6 +37,7 @@ class ForumConfig(AppConfig):
         for name in ("Act", "Removal", "Board"):
             for signal in (post_save, post_delete):
                 signal.connect(receiving.renew_cards, sender=self.get_model(name), dispatch_uid=f"cards of {name}")
+        retold.connect(receiving.renew_cards_of_thread, dispatch_uid="cards of threads that tell something else")
         post_save.connect(receiving.ask_about, sender=self.get_model("Reference"), dispatch_uid="forum asks of links")
         post_delete.connect(
             receiving.drop_files_of_card, sender=self.get_model("LinkCard"), dispatch_uid="forum drops cards"

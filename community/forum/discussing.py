@@ -18,6 +18,7 @@ from community.forum import (
     pacing,
     picturing,
     reacting,
+    signals,
     streams,
     warming,
 )
@@ -71,7 +72,7 @@ def turn(thread) -> int:
 
 def refresh_row(thread):
     """Sets what lists show of a locked thread from the posts that can still be read."""
-    posts = thread.posts.readable().select_related("author")
+    posts, former = thread.posts.readable().select_related("author"), thread.first_lines
     last = posts.latest_first().first()
     thread.posts_count = posts.count()
     thread.last_said = prose.excerpt(last.body, EXCERPT) if last else ""
@@ -83,6 +84,8 @@ def refresh_row(thread):
     host = thread.posts.said_by_hosts_but(thread.author_id).latest_first().first()
     thread.host_number = host.number if host else None
     thread.heat = warming.measure(thread)
+    if thread.first_lines != former:
+        signals.retold.send(Thread, thread=thread)
 
 
 def put_on(thread, board):
@@ -329,7 +332,9 @@ def thread_for(*, page, title, board, author=None, at=None) -> Thread:
         },
     )
     if not is_new and (thread.title, thread.board_id) != (title, board.pk):
-        thread.title = title
+        if thread.title != title:
+            thread.title = title
+            signals.retold.send(Thread, thread=thread)
         if thread.board_id != board.pk:
             put_on(thread, board)
         thread.save(update_fields=["title", "board", "came_at"])

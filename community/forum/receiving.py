@@ -5,8 +5,8 @@ from django.utils.timezone import now
 from accounts import recording
 from community.commons import public
 from community.forum import finding, holding, picturing, streams, tasks
-from community.forum.cards import asking
-from community.forum.models import Act, Board, Lock, Mention, Post, Reference, Removal, Thread
+from community.forum.cards import asking, renewing
+from community.forum.models import Act, Board, Lock, Mention, Post, Removal, Thread
 from community.live import publishing
 
 
@@ -49,22 +49,23 @@ def ask_about(sender, *, instance, created, **kwargs):
         tasks.ask_card.delay_on_commit(str(instance.card_id))
 
 
-MAY_SHUT = {Act.Kind.MOVED, Act.Kind.MERGED, Act.Kind.SCHEDULED, Act.Kind.OPENED}
+# After these a thread may be open to others than before; or a post that is linked to stands in another.
+MAY_SHUT = {Act.Kind.MOVED, Act.Kind.MERGED, Act.Kind.SCHEDULED, Act.Kind.OPENED, Act.Kind.SPLIT}
 
 
 def renew_cards(sender, *, instance, **kwargs):
-    """A thread may be open to others than before: the cards of it in other threads tell of it, or do not any more."""
+    """The cards of a thread in other threads tell of it, or do not any more."""
     match instance:
         case Act(kind=kind) if instance.thread_id and kind in MAY_SHUT:
-            shown = Reference.objects.to_thread(instance.thread_id)
-        case Removal() if instance.thread_id:
-            shown = Reference.objects.to_thread(instance.thread_id)
+            renewing.of_thread(instance.thread_id)
+        case Removal():
+            renewing.of_thread(instance.thread_id or instance.post.thread_id)
         case Board():
-            shown = Reference.objects.to_board(instance)
-        case _:
-            return
-    for post in shown.posts():
-        tasks.renew_post.delay_on_commit(post)
+            renewing.of_board(instance)
+
+
+def renew_cards_of_thread(sender, *, thread, **kwargs):
+    renewing.of_thread(thread.pk)
 
 
 def forget_pages(sender, *, instance, **kwargs):

@@ -44,6 +44,11 @@ def of(thread) -> Teaser:
     return _of(thread, seen_by_all(thread.faces))
 
 
+def words_of(thread) -> Teaser:
+    """Without faces, which change with every post."""
+    return _of(thread, {})
+
+
 def _of(thread, people) -> Teaser:
     return Teaser(
         pk=thread.pk,

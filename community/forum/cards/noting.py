@@ -5,18 +5,20 @@ from community.forum.models import LinkCard, Reference
 
 def note(post, cards):
     """Keeps what the lone links of a post lead to. A reference that is new has its card asked about, see receiving.py."""
-    wanted = _cards(cards.urls) if cards else {}
-    threads = set(cards.named) if cards else set()
-    had = list(Reference.objects.of_post(post))
-    gone = [row.pk for row in had if row.card_id not in wanted and row.thread_id not in threads]
-    if gone:
+    wanted = _wanted(cards) if cards else {}
+    had = {row.to: row.pk for row in Reference.objects.of_post(post)}
+    if gone := [pk for to, pk in had.items() if to not in wanted]:
         Reference.objects.with_ids(gone).delete()
-    known_cards, known_threads = {row.card_id for row in had}, {row.thread_id for row in had}
-    for pk, card in wanted.items():
-        if pk not in known_cards:
-            Reference.objects.create(post=post, card=card)
-    for pk in threads - known_threads:
-        Reference.objects.create(post=post, thread_id=pk)
+    for to, told in wanted.items():
+        if to not in had:
+            Reference.objects.create(post=post, **told)
+
+
+def _wanted(cards) -> dict:
+    """By Reference.to: what its row says."""
+    told = {("card", pk): {"card": card} for pk, card in _cards(cards.urls).items()}
+    told |= {("thread", pk): {"thread_id": pk} for pk in cards.named}
+    return told | {("page", pk): {"page_id": pk} for pk in cards.named_pages}
 
 
 def _cards(urls) -> dict:

@@ -1,4 +1,4 @@
-"""Where a link leads that stands alone on its line: to a thread of ours, to a film, or to a page elsewhere."""
+"""Where a link leads that stands alone on its line: to a thread or a page of ours, to a film, or to a page elsewhere."""
 
 import re
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
+from django.urls import Resolver404, resolve
 
 from community.commons import rich
 from community.forum.cards import videos
@@ -25,11 +26,12 @@ class Place:
     url: str = ""
     thread: int = 0
     post: int = 0
+    page: str = ""  # the path of what may be a page of ours
     video: Video | None = None
 
 
 def of(href: str) -> Place | None:
-    """None for what stays a link: our own pages that are no talk (tracked links among them), and odd addresses."""
+    """None for what stays a link: what is no talk and no page of ours (tracked links among them), and odd addresses."""
     if not settings.LINK_CARDS or rich.good_address(href) != href:
         return None
     try:
@@ -64,7 +66,16 @@ def _ours(href, path) -> Place | None:
         return Place(href, thread=int(found[1]))
     if found := _POST.fullmatch(path):
         return Place(href, post=int(found[1]))
-    return None
+    path = path if path.endswith("/") else f"{path}/"
+    return Place(href, page=path) if _is_no_room(path) else None
+
+
+def _is_no_room(path) -> bool:
+    """Nothing but a page of the shop window can answer there."""
+    try:
+        return resolve(path).url_name == "wagtail_serve"
+    except Resolver404:
+        return False
 
 
 def lonely(run) -> str:

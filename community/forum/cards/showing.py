@@ -7,7 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 
 from community.commons import prose
 from community.commons.rich import attribute
-from community.forum.cards import places
+from community.forum import teasing
+from community.forum.cards import pages, places
 from community.forum.models import LinkCard, Post, Thread
 
 LONGEST_ADDRESS = 60
@@ -35,6 +36,10 @@ class Cards:
         # What every stranger may read; a card of anything else would tell its title to whoever reads this post.
         shown = Thread.objects.visible_to(AnonymousUser()).with_ids(keys).select_related("board") if keys else ()
         self.ours = {thread.pk: thread for thread in shown}
+        if before_the_door := keys - set(self.ours):
+            shown = Thread.objects.teasing(AnonymousUser()).with_ids(before_the_door)
+            self.ours |= {one.pk: teasing.words_of(one) for one in shown.select_related("board__tier_to_see")}
+        self.pages = pages.at({place.page for place in self.places.values() if place.page})
 
     def __bool__(self):
         return bool(self.places)
@@ -48,12 +53,25 @@ class Cards:
         """Threads of ours, whether or not they may be shown just now."""
         return sorted(Thread.objects.with_ids(set(filter(None, self.threads.values()))).values_list("pk", flat=True)) if self.threads else []  # fmt: skip
 
+    @property
+    def named_pages(self) -> list[int]:
+        """Pages of ours, whether or not they may be shown just now."""
+        return sorted({told.pk for told in self.pages.values()})
+
     def shows(self, href) -> bool:
         place = self.places.get(href)
-        return place is not None and (bool(place.url) or self.threads.get(href) in self.ours)
+        if place is None:
+            return False
+        return bool(place.url or self._page(place)) or self.threads.get(href) in self.ours
+
+    def _page(self, place):
+        told = self.pages.get(place.page)
+        return told if told and told.title else None
 
     def html(self, href) -> str:
         place = self.places[href]
+        if page := self._page(place):
+            return _card(attribute("href", href), _drawn(page.picture), page.title, page.words, page.site)
         if not place.url:
             return self._inner(href, self.ours[self.threads[href]])
         card = self.cards.get(place.url)
@@ -63,7 +81,9 @@ class Cards:
         return _film(href, place.video, card) if place.video else _outer(href, card)
 
     def _inner(self, href, thread):
-        return _card(attribute("href", href), "", thread.title, thread.first_lines, str(thread.board))
+        """A thread; or its teaser, which is all that a closed board tells of it, and tells of the tier it is for."""
+        place = thread.tier if hasattr(thread, "is_teaser") else thread.board
+        return _card(attribute("href", href), "", thread.title, thread.first_lines, str(place))
 
 
 def _short(href) -> str:
@@ -80,11 +100,16 @@ def _link(href) -> str:
 
 
 def _picture(card) -> str:
-    if not card.picture:
+    return _drawn((card.address("avif"), card.address("jpg"), card.width, card.height)) if card.picture else ""
+
+
+def _drawn(picture) -> str:
+    if not picture:
         return ""
-    size = attribute("width", card.width) + attribute("height", card.height)
-    drawn = f'<img src="{card.address("jpg")}" alt=""{size} loading="lazy" decoding="async">'
-    return f'<picture><source srcset="{card.address("avif")}" type="image/avif">{drawn}</picture>'
+    avif, jpeg, width, height = picture
+    size = attribute("width", width) + attribute("height", height)
+    drawn = f'<img{attribute("src", jpeg)} alt=""{size} loading="lazy" decoding="async">'
+    return f'<picture><source{attribute("srcset", avif)} type="image/avif">{drawn}</picture>'
 
 
 def _outer(href, card) -> str:

@@ -1,4 +1,4 @@
-"""What links in posts lead to: what other sites say of a page of theirs, and which threads of ours are named."""
+"""What links in posts lead to: what other sites say of a page of theirs, and which threads and pages of ours are named."""
 
 from datetime import timedelta
 
@@ -105,6 +105,10 @@ class ReferenceQuerySet(models.QuerySet):
     def to_board(self, board):
         return self.filter(thread__board=board)
 
+    def to_page(self, page):
+        """To a page of ours, or to one below it."""
+        return self.filter(page__path__startswith=page.path)
+
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 
@@ -118,20 +122,30 @@ class Reference(models.Model):
     post = models.ForeignKey(Post, models.CASCADE, related_name="references")
     card = models.ForeignKey(LinkCard, models.CASCADE, null=True, related_name="+")
     thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="+")
+    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, null=True, related_name="+")
 
     objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(card=None, thread__isnull=False) | Q(card__isnull=False, thread=None),
+                condition=Q(card__isnull=False, thread=None, page=None)
+                | Q(card=None, thread__isnull=False, page=None)
+                | Q(card=None, thread=None, page__isnull=False),
                 name="reference_to_one_thing",
             ),
             models.UniqueConstraint(fields=["post", "card"], condition=~Q(card=None), name="one_reference_to_a_card"),
             models.UniqueConstraint(
                 fields=["post", "thread"], condition=~Q(thread=None), name="one_reference_to_a_thread"
             ),
+            models.UniqueConstraint(fields=["post", "page"], condition=~Q(page=None), name="one_reference_to_a_page"),
         ]
 
     def __str__(self):
-        return f"{self.post_id} → {self.card or self.thread}"
+        return f"{self.post_id} → {self.card or self.thread or self.page}"
+
+    @property
+    def to(self) -> tuple[str, object]:
+        """Of which kind it is, and the key of what it leads to."""
+        told = {"card": self.card_id, "thread": self.thread_id, "page": self.page_id}
+        return next((kind, pk) for kind, pk in told.items() if pk is not None)
