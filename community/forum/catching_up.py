@@ -2,10 +2,14 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from heapq import merge
+from itertools import groupby
+from operator import attrgetter
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from community.forum.models import Post, ReadMark
+from community.forum.models import BoardRead, Post, ReadMark
+from community.forum.models.readers import read_last
 from community.live import publishing, topics
 from community.notices import ringing
 from community.notices.models import Ring
@@ -20,7 +24,7 @@ def told(*, member, thread, number, at):
 
     Those about the thread as a whole fall silent in echoing.py.
     """
-    publishing.publish_on_commit(topic=f"read.{member.pk}", number=moment(at), kind="read")
+    tell_on_commit(member=member, at=at)
     unread = Ring.objects.of(member).unread().about_something().values_list("pk", "about")
     about = {pk: int(match[1]) for pk, what in unread if (match := _ABOUT_POST.fullmatch(what))}
     if not about:
@@ -30,13 +34,18 @@ def told(*, member, thread, number, at):
         ringing.read(member=member, rings=Ring.objects.numbered(read))
 
 
+def tell_on_commit(*, member, at):
+    """Rings on the member's own pages, which ask what was read."""
+    publishing.publish_on_commit(topic=f"read.{member.pk}", number=moment(at), kind="read")
+
+
 def moment(at) -> int:
     """Microseconds: the number of what has no other order than its time."""
     return int(at.timestamp()) * 1_000_000 + at.microsecond if at else 0
 
 
 class ReadTopic(topics.Topic):
-    """How far one member has read, by the time of each step; nobody else is let in.
+    """How far one member has read, in threads and by whole boards, by the time of each step; nobody else is let in.
 
     A frame only rings, and is asked for over HTTP: numbers are moments, so none follows the other by one.
     """
@@ -49,9 +58,19 @@ class ReadTopic(topics.Topic):
         return person
 
     def number(self, subject):
-        return moment(ReadMark.objects.of(subject).latest())
+        return moment(read_last(subject))
 
     def since(self, subject, number):
         after = _BEGIN + timedelta(microseconds=min(number, _FAR))
+        told = (self.threads(subject, after), self.boards(subject, after))
+        return merge(*told, key=lambda frame: frame.n)
+
+    def threads(self, subject, after):
         for mark in ReadMark.objects.of(subject).moved_since(after):
             yield topics.Frame(n=moment(mark.at), kind="read", extra={"thread": mark.thread_id, "number": mark.number})
+
+    def boards(self, subject, after):
+        """Boards that were read at one stroke are one step."""
+        rows = BoardRead.objects.of_member(subject).moved_since(after)
+        for at, same in groupby(rows, key=attrgetter("at")):
+            yield topics.Frame(n=moment(at), kind="read", extra={"boards": [row.board_id for row in same]})

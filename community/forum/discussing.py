@@ -313,8 +313,13 @@ def mark_read(*, member, thread, number):
 
 @transaction.atomic
 def mark_boards_read(*, member, boards, at=None):
-    """A member has seen all that was said on these boards: one row for each, however many threads there are."""
-    BoardRead.objects.all_read(member=member, boards=boards, at=at or now())
+    """A member has seen all that was said on these boards: one row for each, however many threads there are.
+
+    Their other devices hear of it.
+    """
+    at = at or now()
+    if BoardRead.objects.all_read(member=member, boards=boards, at=at):
+        catching_up.tell_on_commit(member=member, at=at)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import pytest
 
 from community.forum import catching_up, discussing
 from community.forum.models import ReadMark
+from community.forum.models.readers import read_last
 from community.live import publishing
 from community.notices import ringing
 from community.notices.models import Ring
@@ -50,9 +51,25 @@ def test_other_devices_ask_by_moment_and_get_each_step_once(thread, cast_of_post
     discussing.mark_read(member=ada, thread=friends_thread, number=1)
     then = as_ada.get(f"/live/read.{ada.pk}/?since={first['n']}").json()
     assert [(each["thread"], each["number"]) for each in then["frames"]] == [(thread.pk, 9), (friends_thread.pk, 1)]
-    assert then["n"] == catching_up.moment(ReadMark.objects.of(ada).latest())
+    assert then["n"] == catching_up.moment(read_last(ada))
     assert as_ada.get(f"/live/read.{ada.pk}/?since={then['n']}").json()["frames"] == []
     assert as_ada.get(f"/live/read.{ada.pk}/?since={2**62}").json()["reset"] is True
+
+
+def test_boards_that_are_marked_read_are_told_on_the_other_devices_at_one_stroke(
+    thread, regulars_thread, chen, as_chen, django_capture_on_commit_callbacks
+):
+    page = as_chen.get("/forum/").content.decode()
+    assert f'data-board="{thread.board_id}"' in page
+    since = int(page.partition(f'topic="read.{chen.pk}" since="')[2].partition('"')[0])
+    with publishing.captured() as frames, django_capture_on_commit_callbacks(execute=True):
+        as_chen.post("/forum/readmark/")
+    [(topic, told)] = frames
+    assert (topic, told["en"]["kind"]) == (f"read.{chen.pk}", "read")
+    then = as_chen.get(f"/live/read.{chen.pk}/?since={since}").json()
+    assert [sorted(each["boards"]) for each in then["frames"]] == [[thread.board_id, regulars_thread.board_id]]
+    assert then["n"] == then["frames"][0]["n"] == told["en"]["n"]
+    assert as_chen.get(f"/live/read.{chen.pk}/?since={then['n']}").json()["frames"] == []
 
 
 @pytest.mark.parametrize(("who", "status"), [("stranger", 404), ("as_ben", 404), ("as_mod", 404), ("as_ada", 200)])

@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import connection, models
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -72,10 +73,6 @@ class ReadMarkQuerySet(models.QuerySet):
     def of(self, member):
         return self.filter(member=member)
 
-    def latest(self):
-        """When somebody read last."""
-        return self.order_by("-at").values_list("at", flat=True).first()
-
     def moved_since(self, moment):
         return self.filter(at__gt=moment).order_by("at", "pk")
 
@@ -118,12 +115,23 @@ class BoardReadQuerySet(models.QuerySet):
     def of(self, member, boards):
         return self.filter(member=member, board__in=boards)
 
-    def all_read(self, *, member, boards, at):
-        """One row for each board. Of two moments the later one holds, whichever was told last."""
+    def of_member(self, member):
+        return self.filter(member=member)
+
+    def moved_since(self, moment):
+        return self.filter(at__gt=moment).order_by("at", "pk")
+
+    def all_read(self, *, member, boards, at) -> bool:
+        """One row for each board; True when any has changed. Of two moments the later holds, whichever was told last."""
+        any_changed = False
         for board in boards:
             kept = self.filter(member=member, board=board)
-            if not kept.filter(at__lt=at).update(at=at) and not kept.exists():
-                self.bulk_create([BoardRead(member=member, board=board, at=at)], ignore_conflicts=True)
+            if kept.filter(at__lt=at).update(at=at):
+                any_changed = True
+            elif not kept.exists():
+                BoardRead.objects.bulk_create([BoardRead(member=member, board=board, at=at)], ignore_conflicts=True)
+                any_changed = True
+        return any_changed
 
 
 class BoardRead(models.Model):
@@ -140,6 +148,14 @@ class BoardRead(models.Model):
 
     def __str__(self):
         return f"{self.board}: {self.at:%Y-%m-%d}"
+
+
+def read_last(member):
+    """When somebody read last, in a thread or by saying that a board is read; None for never. One question."""
+    mine = {"member": models.OuterRef("pk")}
+    last = ReadMark.objects.filter(**mine), BoardRead.objects.filter(**mine)
+    moments = [models.Subquery(rows.order_by("-at").values("at")[:1]) for rows in last]
+    return get_user_model().objects.filter(pk=member.pk).values_list(Greatest(*moments), flat=True).first()
 
 
 class HeldQuerySet(models.QuerySet):

@@ -6,6 +6,7 @@ customElements.define("live-reads", class extends HTMLElement {
   connectedCallback() {
     this.stop = watch(this.getAttribute("topic"), Number(this.getAttribute("since")), (frame) => {
       if (frame.kind === "read" && frame.thread) this.hear(frame)
+      if (frame.kind === "read" && frame.boards) this.hearOfBoards(frame)
     })
   }
 
@@ -16,7 +17,19 @@ customElements.define("live-reads", class extends HTMLElement {
   hear({ thread, number }) {
     const row = document.getElementById(`thread-${thread}`)
     if (!row || Number(row.dataset.newest) > number) return
+    this.settle(row)
+  }
+
+  // Whatever stands here was said before: this page is older than what it hears.
+  hearOfBoards({ boards }) {
+    for (const row of document.querySelectorAll(".thread--new[data-board]")) {
+      if (boards.includes(Number(row.dataset.board))) this.settle(row)
+    }
+  }
+
+  settle(row) {
     row.classList.remove("thread--new")
+    row.querySelector(".thread__unread")?.remove()
     for (const link of row.querySelectorAll("a[href$='#unread']")) link.setAttribute("href", link.pathname)
   }
 })
