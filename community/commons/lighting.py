@@ -1,5 +1,8 @@
 """What was searched, marked where it stands: however it was typed, in whichever script, and never as markup of others."""
 
+from collections.abc import Collection
+from itertools import pairwise
+
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -56,13 +59,19 @@ def _run_places(letters: str, run: str) -> list[tuple[int, int]]:
     return [place for pair in pairs for place in _places(letters, pair)]
 
 
-def lit(text: str, question: str) -> SafeString:
-    """The text, escaped, with what was searched in <mark>."""
+def lit(text: str, question: str, *, breaks: Collection[int] = ()) -> SafeString:
+    """The text, escaped, with what was searched in <mark>; at `breaks` a line may end."""
     out, at = [], 0
     for start, end in spans(text, question):
-        out += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        out += [_told(text, at, start, breaks), "<mark>", _told(text, start, end, breaks), "</mark>"]
         at = end
-    return mark_safe("".join([*out, escape(text[at:])]))  # noqa: S308 (every part was escaped)
+    return mark_safe("".join([*out, _told(text, at, len(text), breaks)]))  # noqa: S308 (every part was escaped)
+
+
+def _told(text, start, end, breaks) -> str:
+    cuts = [start, *(place for place in breaks if start < place < end), end]
+    told = "<wbr>".join(escape(text[one:other]) for one, other in pairwise(cuts))
+    return f"<wbr>{told}" if start in breaks else told
 
 
 def around(text: str, question: str) -> SafeString:

@@ -5,6 +5,8 @@ between words; the style sheet forbids the rest. A title without marks breaks as
 """
 
 import re
+from functools import lru_cache
+from itertools import accumulate
 
 from community.commons import chinese
 
@@ -48,9 +50,15 @@ _JOINERS = {
 }  # fmt: skip
 
 
-def phrases(text: str) -> list[str]:
+@lru_cache(4096)  # rows of lists show the same titles again and again
+def phrases(text: str) -> tuple[str, ...]:
     """The pieces of `text`; joined they are `text` again. 「手沖總是太酸？把你的水溫貼上來」 gives 手沖總是太酸？ and 把你的水溫貼上來."""
-    return [piece for clause in _split(text, _between_clauses) for piece in _words(clause)] if text else []
+    return tuple(piece for clause in _split(text, _between_clauses) for piece in _words(clause)) if text else ()
+
+
+def breaks(text: str) -> list[int]:
+    """The places between them."""
+    return list(accumulate(map(len, phrases(text))))[:-1]
 
 
 def _words(clause: str) -> list[str]:

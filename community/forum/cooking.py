@@ -14,7 +14,7 @@ from community.forum.cards.showing import Cards
 from community.forum.models import Picture, Post
 
 POLICY = 4  # raise it when words are cooked or cleaned differently: what carries a lower one is cooked again at night
-TAGS = "p br strong em ul ol li blockquote a figure picture source img span video-facade"
+TAGS = "p br strong em ul ol li blockquote a figure picture source img span wbr video-facade"
 # What leaves this file is all made by this file; should one of its sentences ever be wrong, nothing else gets by.
 _CLEANER = nh3.Cleaner(
     tags=set(TAGS.split()),

@@ -21,9 +21,9 @@ def test_a_member_keeps_a_post_notes_and_lets_go(as_chen, as_ben, stranger, post
     assert localtime(kept.remind_at).date() == localtime().date() + timedelta(days=1)
     page = as_chen.get("/forum/bookmarks/").content.decode()
     assert "週末試試看" in page
-    assert post.thread.title in page
+    assert post.thread.title in page.replace("<wbr>", "")
     assert "週末試試看" in as_chen.get("/forum/bookmarks/file/").content.decode()
-    assert post.thread.title not in as_ben.get("/forum/bookmarks/").content.decode()
+    assert post.thread.title not in as_ben.get("/forum/bookmarks/").content.decode().replace("<wbr>", "")
     assert as_ben.post(f"/forum/bookmarks/{kept.pk}/").status_code == 404
     # Saved again it is the same one, changed; and it is let go of where it was kept, or from the list.
     as_chen.post(address, {"note": "", "when": ""})
@@ -54,7 +54,7 @@ def test_what_one_may_not_read_is_neither_kept_nor_shown(
     moving.move(thread=thread, by=mod, board=friends_board)
     page = as_chen.get("/forum/bookmarks/").content.decode()
     assert "自己的字" in page
-    assert thread.title not in page
+    assert thread.title not in page.replace("<wbr>", "")
     assert post.body not in page
     assert thread.title not in as_chen.get("/forum/bookmarks/file/").content.decode()
     Bookmark.objects.update(remind_at=now() - timedelta(minutes=1))

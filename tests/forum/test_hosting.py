@@ -100,7 +100,7 @@ def test_a_move_takes_the_doors_of_the_new_board_at_once(
     assert told["en"]["act"] == "moved"
     assert friends_board.name not in str(told)
     assert stranger.get(thread.get_absolute_url()).status_code == 404
-    assert thread.title not in stranger.get("/forum/search/?q=衣索比亞水洗").content.decode()
+    assert thread.title not in stranger.get("/forum/search/?q=衣索比亞水洗").content.decode().replace("<wbr>", "")
     with pytest.raises(topics.Closed):
         topics.enter(thread.topic, ben)
     topics.enter(thread.topic, ada)
@@ -189,8 +189,8 @@ def test_a_thread_opens_and_closes_by_the_clock(thread, ben, mod, as_mod, as_ben
     timing.schedule(thread=thread, by=mod, opens_at=now() + timedelta(hours=1), closes_at=now() + timedelta(hours=2))
     for client in (stranger, as_ben):
         assert client.get(thread.get_absolute_url()).status_code == 404
-        assert thread.title not in client.get("/forum/").content.decode()
-        assert thread.title not in client.get("/forum/search/?q=衣索比亞水洗").content.decode()
+        assert thread.title not in client.get("/forum/").content.decode().replace("<wbr>", "")
+        assert f"/forum/threads/{thread.pk}/" not in client.get("/forum/search/?q=衣索比亞水洗").content.decode()
     assert as_mod.get(thread.get_absolute_url()).status_code == 200
     Thread.objects.with_ids([thread.pk]).update(opens_at=now() - timedelta(seconds=1))
     assert stranger.get(thread.get_absolute_url()).status_code == 200  # before anybody swept
@@ -214,7 +214,7 @@ def test_tags_are_few_known_and_found_by_every_spelling(thread, board, as_ada, a
     for _again in range(2):
         assert as_ada.post(path, {"tags": "台灣豆"}).status_code == 302
     assert kinds(thread) == ["tagged"]
-    assert thread.title in stranger.get(tag.get_absolute_url()).content.decode()
+    assert thread.title in stranger.get(tag.get_absolute_url()).content.decode().replace("<wbr>", "")
     assert 'class="chip"' in stranger.get("/forum/").content.decode()
     assert tag.get_absolute_url() in stranger.get("/forum/search/?q=台灣豆&kind=tag").content.decode()
     into = tagging.make(name="台灣咖啡", by=mod)
@@ -242,7 +242,7 @@ def test_a_board_has_its_own_order_and_template_and_asks_for_tags(board, thread,
     board.sort, board.title_hint, board.body_template, board.needs_tags = "newest", "豆子、焙度", "豆子：\n水溫：", True
     board.save()
     discussing.reply(thread=thread, author=thread.author, body="把它頂上來")
-    page = stranger.get(board.get_absolute_url(), {"n": 1}).content.decode()
+    page = stranger.get(board.get_absolute_url(), {"n": 1}).content.decode().replace("<wbr>", "")
     assert page.index(other.title) < page.index(thread.title)
     start = f"{board.get_absolute_url()}threads/"
     page = as_ada.get(start).content.decode()

@@ -2,10 +2,11 @@
 
 import pytest
 from django.template import Context, Template
+from django.utils.html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from community.commons import phrasing
+from community.commons import lighting, phrasing
 
 KNOWN = [
     ("手沖總是太酸？把你的水溫貼上來，我們一杯一杯幫你看", "手沖總是太酸？|把你的水溫貼上來，|我們一杯一杯幫你看"),
@@ -48,3 +49,10 @@ def test_a_title_is_escaped():
 def test_a_title_is_escaped_once_whatever_its_way():
     words = "{% load i18n phrases %}{% blocktranslate asvar said with t=t %}{{ t }}{% endblocktranslate %}{{ said|phrased }}"
     assert Template(words).render(Context({"t": "豆 & 水"})) == "豆 &amp; 水"
+
+
+def test_a_title_that_was_searched_breaks_in_the_same_places_within_its_marks_and_without():
+    title = "手沖總是太酸？<把>你的水溫貼上來"
+    shown = lighting.lit(title, "太酸？<把>你", breaks=phrasing.breaks(title))
+    assert shown.replace("<mark>", "").replace("</mark>", "") == "<wbr>".join(map(escape, phrasing.phrases(title)))
+    assert "<wbr>" in shown.partition("<mark>")[2].partition("</mark>")[0]

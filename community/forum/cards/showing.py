@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.auth.models import AnonymousUser
 
-from community.commons import prose
+from community.commons import phrasing, prose
 from community.commons.rich import attribute
 from community.forum import teasing
 from community.forum.cards import pages, places
@@ -86,6 +86,10 @@ class Cards:
         return _card(attribute("href", href), "", thread.title, thread.first_lines, str(place))
 
 
+def _phrased(title) -> str:
+    return "<wbr>".join(map(html.escape, phrasing.phrases(title)))
+
+
 def _short(href) -> str:
     shown = href.partition("://")[2].removeprefix("www.").rstrip("/")
     return shown if len(shown) <= LONGEST_ADDRESS else shown[: LONGEST_ADDRESS - 1] + "…"
@@ -117,7 +121,7 @@ def _outer(href, card) -> str:
 
 
 def _card(link, picture, title, words, site) -> str:
-    told = f'<strong class="linkcard__title">{html.escape(title)}</strong>'
+    told = f'<strong class="linkcard__title">{_phrased(title)}</strong>'
     told += f'<span class="linkcard__say">{html.escape(words)}</span>' if words else ""
     told += f'<span class="linkcard__site">{html.escape(site)}</span>'
     return f'<p class="linked"><a class="linkcard"{link}>{picture}<span class="linkcard__words">{told}</span></a></p>'
@@ -125,7 +129,7 @@ def _card(link, picture, title, words, site) -> str:
 
 def _film(href, video, card) -> str:
     """A link to the film's own page; script makes it a button that puts the film in its place, and asks nobody before."""
-    told = f'<strong class="linkcard__title">{html.escape(card.title)}</strong>'
+    told = f'<strong class="linkcard__title">{_phrased(card.title)}</strong>'
     told += f'<span class="linkcard__site">{html.escape(card.site)}</span>'
     inside = f'{_picture(card)}<span class="film__sign"></span><span class="linkcard__words">{told}</span>'
     frame = attribute("frame", video.frame)

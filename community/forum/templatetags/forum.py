@@ -5,7 +5,7 @@ from django.utils.html import format_html
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from community.commons import lighting, prose
+from community.commons import lighting, phrasing, prose
 from community.forum import catching_up, looking, reacting, reading, showing
 from community.forum.forms import ReplyForm
 from community.forum.kinds import planning
@@ -132,6 +132,12 @@ def gist(post) -> str:
 def lit(text, question):
     """Text with what was searched marked where it stands."""
     return lighting.lit(text, question)
+
+
+@register.filter
+def lit_title(title, question):
+    """The same, and it breaks between words."""
+    return lighting.lit(title, question, breaks=phrasing.breaks(title))
 
 
 @register.filter
