@@ -16,7 +16,7 @@ from cms import carding, finding, publishing, tasks
 from cms.models import ArticlePage, Brand, Window
 from community.commons import public
 from community.forum import finding as search
-from community.forum.cards import pages
+from community.forum.cards import films, pages
 
 
 @receiver(page_published)
@@ -26,6 +26,7 @@ def after_publishing(sender, instance, revision=None, **kwargs):
         by = revision.user if revision else None
         transaction.on_commit(partial(publishing.open_discussion, article=instance, by=by))
     if isinstance(instance, Window):
+        films.note(instance, instance.texts)
         tasks.prepare_pictures.delay_on_commit(instance.pk)
 
 

@@ -13,7 +13,8 @@ from wagtail.models import Page
 
 from cms.models.brand import Brand
 from community.commons import prose, public
-from community.forum import looking
+from community.forum import framing, looking
+from community.forum.cards import films
 
 IMAGE = "wagtailimages.Image"
 OURS = {"static", "media", settings.TRACKED_LINK_PREFIX.strip("/")}
@@ -131,12 +132,25 @@ class Window(models.Model):
         response = super().serve(request, *args, **kwargs)
         # Whoever joins comes back to the same address, and must not be shown the copy that strangers get.
         patch_cache_control(response, no_cache=True, private=request.user.is_authenticated)
+        if self.has_films(response):
+            framing.films_may_be_framed(response)
         if getattr(request, "is_preview", False) or not hasattr(response, "context_data"):
             return response
         shown = self.shown_with(response)
         if shown == "forum" and not request.user.is_authenticated:
             public.until(response, looking.next_opening())
         return public.mark(request, response, "people", f"page-{self.pk}", shown)
+
+    @property
+    def texts(self) -> list[str]:
+        """Its rich text, part by part."""
+        return [block.value.source for block in getattr(self, "body", ()) if block.block_type == "text"]
+
+    def has_films(self, response) -> bool:
+        """In its own words, or in what people say underneath."""
+        talks = (response.context_data or {}).get("thread") if hasattr(response, "context_data") else None
+        blocks = {block.block_type for block in getattr(self, "body", ())}
+        return bool(talks) or "thread" in blocks or films.has_any(self.texts)
 
     def shown_with(self, response) -> str:
         """What else must not change for a stranger's copy of this page to stay true: its own thread, or any at all."""

@@ -2,11 +2,13 @@
 
 from django import template
 from django.conf import settings
+from django.utils.safestring import mark_safe
 from wagtail.images.models import Filter, Picture
 from wagtail.images.shortcuts import get_rendition_or_not_found, get_renditions_or_not_found
 
 from cms import pictures
 from community.commons.templatetags import keyed
+from community.forum.cards import films as cards
 
 register = template.Library()
 
@@ -30,6 +32,12 @@ def shared_picture(image):
     rendition = get_rendition_or_not_found(image, Filter(spec="|".join(pictures.SHARED)))
     address = rendition.url if "://" in rendition.url else settings.SITE_URL + rendition.url
     return {"full_address": address, "width": rendition.width, "height": rendition.height}
+
+
+@register.filter
+def films(markup, play):
+    """Rich text with its films in it, each a link until somebody asks for it."""
+    return mark_safe(cards.shown(str(markup), play))  # noqa: S308 (what an editor wrote, and cards that escape)
 
 
 register.filter("as_data", keyed.as_data)

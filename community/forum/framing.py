@@ -1,4 +1,4 @@
-"""The one opening in the house's policy: pages with posts may frame films of the houses that settings name."""
+"""The one opening in the house's policy: pages with posts or films may frame films of the houses that settings name."""
 
 from functools import wraps
 
@@ -10,9 +10,12 @@ def may_frame_films(view):
 
     @wraps(view)
     def answered(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        if hosts := videos.frame_hosts():
-            response._csp_update = {**getattr(response, "_csp_update", {}), "frame-src": hosts}
-        return response
+        return films_may_be_framed(view(request, *args, **kwargs))
 
     return answered
+
+
+def films_may_be_framed(response):
+    if hosts := videos.frame_hosts():
+        response._csp_update = {**getattr(response, "_csp_update", {}), "frame-src": hosts}
+    return response

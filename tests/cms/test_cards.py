@@ -1,5 +1,6 @@
 """Links to our own pages in posts: cards of what every stranger may open, as it is now, and nobody asks the network."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -112,3 +113,34 @@ def test_a_closed_thread_is_told_of_as_its_board_teases_and_its_first_words_stay
         closed.save()
     assert "改了第一句話" not in shown(post)
     assert secret.title not in shown(post)
+
+
+FILM = "https://youtu.be/dQw4w9WgXcQ"
+
+
+def test_a_film_in_an_article_and_in_the_talk_below_is_a_facade_that_only_these_pages_may_play(
+    board, edda, ada, stranger, as_ada, monkeypatch, django_capture_on_commit_callbacks
+):
+    asked = []
+    monkeypatch.setattr(forum_tasks.ask_card, "delay_on_commit", asked.append)
+    body = [windows.text(f'先看這個</p><p><a href="{FILM}">{FILM}</a></p><p>或 <a href="{FILM}">這支片</a>')]
+    with django_capture_on_commit_callbacks(execute=True):
+        article = windows.article(body=body, board=board, author=edda)
+        bare = windows.article("沒有影片的文章", body=[windows.text("只有字")], with_discussion=False)
+    card = LinkCard.objects.get()
+    assert asked == [str(card.pk)]
+    LinkCard.objects.update(state="good", title="<手沖>的一分鐘", made_at=card.made_at - timedelta(days=9))
+    forum_tasks.sweep_cards()
+    page = as_ada.get(article.url, headers={"Accept-Language": "en"}).content.decode()
+    assert page.count('<video-facade frame="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?') == 1
+    assert "&lt;手沖&gt;的一分鐘" in page
+    assert "<iframe" not in page
+    assert page.count('data-play="Play it here') == 2  # the article's own, and whatever is said underneath
+    for client in (stranger, as_ada):
+        assert "frame-src https://www.youtube-nocookie.com" in client.get(article.url)["Content-Security-Policy"]
+        assert "frame-src" not in client.get(bare.url)["Content-Security-Policy"]
+    with django_capture_on_commit_callbacks(execute=True):
+        article.body = [windows.text("影片拿掉了")]
+        article.save_revision().publish()
+    forum_tasks.sweep_cards()
+    assert not LinkCard.objects.exists()

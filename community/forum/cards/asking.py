@@ -12,7 +12,7 @@ from django.core.files.storage import storages
 from django.db import transaction
 from django.utils.timezone import now
 
-from community.commons import limits
+from community.commons import limits, public
 from community.commons.fetching import Unreachable, fetch
 from community.commons.ids import uuid7
 from community.commons.refusals import Refusal
@@ -51,6 +51,7 @@ def ask(card_id) -> list[int]:
         _keep(card, head, picture)
     if before == [getattr(card, name) for name in SHOWN]:
         return []
+    public.purge_on_commit(*(f"page-{pk}" for pk in card.pages.values_list("pk", flat=True)))
     return list(Reference.objects.to_card(card).posts())
 
 

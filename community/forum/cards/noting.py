@@ -3,9 +3,9 @@
 from community.forum.models import LinkCard, Reference
 
 
-def note(post, cards):
+def note(post, shown):
     """Keeps what the lone links of a post lead to. A reference that is new has its card asked about, see receiving.py."""
-    wanted = _wanted(cards) if cards else {}
+    wanted = _wanted(shown) if shown else {}
     had = {row.to: row.pk for row in Reference.objects.of_post(post)}
     if gone := [pk for to, pk in had.items() if to not in wanted]:
         Reference.objects.with_ids(gone).delete()
@@ -14,14 +14,14 @@ def note(post, cards):
             Reference.objects.create(post=post, **told)
 
 
-def _wanted(cards) -> dict:
+def _wanted(shown) -> dict:
     """By Reference.to: what its row says."""
-    told = {("card", pk): {"card": card} for pk, card in _cards(cards.urls).items()}
-    told |= {("thread", pk): {"thread_id": pk} for pk in cards.named}
-    return told | {("page", pk): {"page_id": pk} for pk in cards.named_pages}
+    told = {("card", pk): {"card": card} for pk, card in cards(shown.urls).items()}
+    told |= {("thread", pk): {"thread_id": pk} for pk in shown.named}
+    return told | {("page", pk): {"page_id": pk} for pk in shown.named_pages}
 
 
-def _cards(urls) -> dict:
+def cards(urls) -> dict:
     if not urls:
         return {}
     # Two posts may name a new address at the same moment: one row of it is there afterwards.

@@ -41,7 +41,14 @@ class LinkCardQuerySet(models.QuerySet):
 
     def unused(self):
         used = models.Exists(Reference.objects.filter(card=models.OuterRef("pk")))
-        return self.filter(~used, made_at__lte=now() - UNUSED_AFTER)
+        return self.filter(~used, pages=None, made_at__lte=now() - UNUSED_AFTER)
+
+    def keep_for_page(self, page, cards):
+        """A page of ours shows these, and no others any more."""
+        kept = LinkCard.pages.through.objects
+        kept.filter(page_id=page.pk).exclude(linkcard__in=cards).delete()
+        rows = [LinkCard.pages.through(page_id=page.pk, linkcard=card) for card in cards]
+        kept.bulk_create(rows, ignore_conflicts=True)
 
 
 class LinkCard(models.Model):
@@ -67,6 +74,7 @@ class LinkCard(models.Model):
     failures = models.PositiveSmallIntegerField(default=0)  # in a row; each makes the next wait longer
     why = models.CharField(max_length=12, blank=True, default="")  # of the last failure
     claimed_until = models.DateTimeField(default=now)
+    pages = models.ManyToManyField("wagtailcore.Page", related_name="+")  # of ours, that show it beside posts
 
     objects = LinkCardQuerySet.as_manager()
 
