@@ -132,6 +132,11 @@ def may_be_rung(actor, members) -> list:
     return [member for member in members if member.pk not in quiet and member.pk != actor.pk]
 
 
+def silent_for(member) -> frozenset[int]:
+    """Ids of all who may not ring at `member`, whatever they do, in one question."""
+    return frozenset(Distance.objects.who_may_not_ring(member))
+
+
 def may_read_log(person) -> bool:
     return person.is_authenticated and person.is_staff and person.has_perm("accounts.view_staffact")
 

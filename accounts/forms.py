@@ -98,6 +98,7 @@ class ProfileForm(forms.Form):
     marketing = forms.BooleanField(label=_("Write to me about news, events and offers too"), required=False)
     is_minor = forms.BooleanField(label=_("I am under 18"), required=False)
     is_seen = forms.BooleanField(label=_("Others see when I am here, and when I am writing"), required=False)
+    hears_reactions = forms.BooleanField(label=_("The bell tells me of reactions to my posts"), required=False)
 
     def __init__(self, *args, member: Member, **kwargs):
         super().__init__(*args, **kwargs)

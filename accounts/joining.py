@@ -85,14 +85,15 @@ def withdraw(*, member, purpose):
 
 
 @transaction.atomic
-def present(*, member, name, handle="", locale="", time_zone="", is_seen=None):
-    """How a member wants to be called, read and seen."""
+def present(*, member, name, handle="", locale="", time_zone="", is_seen=None, hears_reactions=None):
+    """How a member wants to be called, read and seen, and what they want to hear."""
     member.name = name
     member.named_at = member.named_at or now()
     member.handle = handle or member.handle
     member.locale = locale or member.locale
     member.time_zone = time_zone or member.time_zone
     member.is_seen = member.is_seen if is_seen is None else is_seen
+    member.hears_reactions = member.hears_reactions if hears_reactions is None else hears_reactions
     member.save()
     return member
 

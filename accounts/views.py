@@ -118,13 +118,14 @@ def me(request):
     if request.method != "POST":
         known = {"name": member.name, "handle": member.handle, "locale": member.locale, "time_zone": member.time_zone}
         known |= {"marketing": marketing, "is_minor": member.is_minor, "is_seen": member.is_seen}
+        known["hears_reactions"] = member.hears_reactions
         form = ProfileForm(member=member, initial=known)
         return page(request, "account/me.html", form=form)
     form = ProfileForm(request.POST, member=member)
     if not form.is_valid():
         return page(request, "account/me.html", form=form, status=422)
     told = form.cleaned_data
-    names = ("name", "handle", "locale", "time_zone", "is_seen")
+    names = ("name", "handle", "locale", "time_zone", "is_seen", "hears_reactions")
     joining.present(member=member, **{name: told[name] for name in names})
     consenting.say_age(member=member, is_minor=told["is_minor"])
     wants_mail = told["marketing"] and not told["is_minor"]

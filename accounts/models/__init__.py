@@ -189,6 +189,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_minor = models.BooleanField(_("under 18"), default=False, db_default=False)
     # Their own word: whether others see that they are here, or write just now.
     is_seen = models.BooleanField(_("seen by others while here"), default=True, db_default=True)
+    # Their own word: whether the bell tells them that others reacted to what they wrote.
+    hears_reactions = models.BooleanField(_("hears of reactions"), default=True, db_default=True)
     # The ends of what stands against them, copied here from their penalties so that every page knows without asking.
     silenced_until = models.DateTimeField(null=True, blank=True, editable=False)
     suspended_until = models.DateTimeField(null=True, blank=True, editable=False)

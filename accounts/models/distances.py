@@ -31,6 +31,12 @@ class DistanceQuerySet(models.QuerySet):
         quiet = Q(member=member, other=actor)
         return self.filter(quiet | Q(member=actor, other=member, kind=Distance.Kind.BLOCK))
 
+    def who_may_not_ring(self, member):
+        """Ids of those whom `member` keeps away, and of those who blocked them."""
+        stands = self.filter(Q(member=member) | Q(other=member, kind=Distance.Kind.BLOCK))
+        pairs = stands.values_list("member", "other")
+        return {other if one == member.pk else one for one, other in pairs}
+
     def who_may_not_be_rung_by(self, actor, members):
         """Ids among `members` whom `actor` may not ring, in one question."""
         kept = self.filter(other=actor, member__in=members).values_list("member", flat=True)

@@ -10,6 +10,7 @@ from accounts.access import may_be_rung as may_be_rung
 from accounts.access import may_hand_over as may_hand_over
 from accounts.access import may_read_log as may_read_log
 from accounts.access import may_ring as may_ring
+from accounts.access import silent_for as silent_for
 from accounts.tiers import opens, rank_of
 from community.commons.refusals import Refusal
 from community.forum.models import Thread

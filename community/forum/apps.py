@@ -26,6 +26,7 @@ class ForumConfig(AppConfig):
         kinds.register("mention", _("%(name)s named you in “%(title)s”"))
         import_module("community.forum.kinds.sentences").register()
         import_module("community.forum.echoing").register()
+        import_module("community.forum.resounding").register()
         import_module("community.forum.bookmarking").register()
         for name in ("telling", "labels"):
             import_module(f"community.forum.order.{name}").register()

@@ -18,6 +18,7 @@ from community.forum import (
     pacing,
     picturing,
     reacting,
+    resounding,
     signals,
     streams,
     warming,
@@ -298,6 +299,8 @@ def react(*, post, member, kind, at=None) -> str:
         thread.heat = warming.measure(thread)
     thread.save(update_fields=["sequence", "heat"])
     streams.tell_on_commit(post)
+    if at is None:
+        resounding.reacted_on_commit(post, member)
     return stands
 
 

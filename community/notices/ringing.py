@@ -40,6 +40,40 @@ def ring(*, member, kind, params, url, about="", mail=False) -> Ring | None:
     return row
 
 
+def locked(*, member, about) -> Ring | None:
+    """What rang about this thing, read or not, for one who says it anew: nobody else does until their transaction ends."""
+    Bell.objects.locked(member.pk)
+    return Ring.objects.of(member).about_this(about).first()
+
+
+@transaction.atomic
+def gather(*, ring, member, kind, params, url, about) -> Ring | None:
+    """Says what has gathered about one thing. An open ring says it anew, in its place at the top; one that was read gives
+    way to another, for there is news again. `ring` is what locked() gave.
+    """
+    if not member.is_active:
+        return None
+    if ring and not ring.is_read and (ring.kind, ring.params) == (kind, params):
+        return ring
+    if ring and ring.is_read:
+        ring.delete()
+        ring = None
+    if ring is None:
+        ring = Ring(member=member, about=about)
+    ring.kind, ring.params, ring.url, ring.at = kind, params, url, now()
+    ring.save()
+    _changed(member.pk)
+    return ring
+
+
+@transaction.atomic
+def take_back(*, ring):
+    """What rang is not so any more; what was read is past, and stays."""
+    if ring and not ring.is_read:
+        ring.delete()
+        _changed(ring.member_id)
+
+
 def read(*, member, rings) -> int:
     """Marks these rings of the member as read; says how many were not before."""
     with transaction.atomic():

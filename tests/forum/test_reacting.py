@@ -4,10 +4,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from accounts import parting
-from community.forum import discussing, reacting
+from community.forum import discussing, moderating, reacting, resounding
 from community.forum.models import Reaction, ReactionKind
+from community.notices.models import Letter, Ring
 
 LIST = reverse("wagtailsnippets_forum_reactionkind:list")
 
@@ -89,3 +91,61 @@ def test_members_see_who_reacted_and_strangers_are_asked_in(
     assert as_chen.get(f"/forum/posts/{inner.pk}/reactions/").status_code == 404
     as_ada.post(f"/forum/posts/{post.pk}/removal/")
     assert as_ben.get(address).status_code == 410
+
+
+@pytest.fixture
+def react(post, django_capture_on_commit_callbacks):
+    def reacted(member, kind="coffee"):
+        with django_capture_on_commit_callbacks(execute=True):
+            discussing.react(post=post, member=member, kind=kind)
+
+    return reacted
+
+
+def _rings(member, language="en"):
+    with override(language):
+        return [(str(ring), ring.is_read) for ring in Ring.objects.of(member).order_by("pk")]
+
+
+def test_an_author_hears_of_reactions_in_one_ring_until_they_have_read_it(react, post, ada, ben, chen, host, as_ada):
+    told = f"your post in “{post.thread.title}”"
+    react(ada)
+    assert not _rings(ada)
+    react(ben)
+    react(chen)
+    react(chen, "heart")
+    assert _rings(ada) == [(f"Chen and 1 more reacted to {told}", False)]
+    [ring] = Ring.objects.of(ada)
+    assert ring.url == post.get_absolute_url()
+    react(chen, "heart")  # taken back
+    assert _rings(ada) == [(f"Ben reacted to {told}", False)]
+    as_ada.post(f"/me/bell/{ring.pk}/")
+    react(host)
+    assert _rings(ada) == [(f"Host reacted to {told}", False)]
+    react(host)
+    assert not _rings(ada)
+    react(chen)
+    react(host)
+    assert _rings(ada, "zh-hant") == [(f"Host 和另外 2 人對你在「{post.thread.title}」的留言有反應", False)]
+    assert not Letter.objects.exists()
+
+
+def test_nobody_hears_of_reactions_who_wants_not_to_nor_of_whom_they_keep_away(
+    react, post, ada, ben, chen, mod, as_ada, django_capture_on_commit_callbacks
+):
+    page = as_ada.get("/me/", headers={"Accept-Language": "en"}).content.decode()
+    assert 'name="hears_reactions" checked' in page
+    as_ada.post("/me/", {"name": "Ada", "locale": "zh-hant"})
+    react(ben)
+    assert not _rings(ada)
+    as_ada.post("/me/", {"name": "Ada", "locale": "zh-hant", "hears_reactions": "on"})
+    parting.keep_away(member=ada, other=ben, kind="mute")
+    parting.keep_away(member=chen, other=ada, kind="block")
+    react(chen)
+    assert not _rings(ada)
+    react(mod)
+    assert [ring.params["others"] for ring in Ring.objects.of(ada)] == [0]
+    moderating.remove(post=post, by=ada)
+    with django_capture_on_commit_callbacks(execute=True):
+        resounding.settle(post.pk)
+    assert not _rings(ada)

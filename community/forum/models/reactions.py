@@ -104,6 +104,12 @@ class ReactionQuerySet(models.QuerySet):
     def but_of(self, members):
         return self.exclude(member__in=members)
 
+    def given_after(self, moment):
+        return self.filter(at__gt=moment)
+
+    def latest_first(self):
+        return self.order_by("-at", "-pk")
+
     def by_those_here(self):
         """Not of those who have left."""
         return self.filter(member__is_active=True)

@@ -33,6 +33,9 @@ class RingQuerySet(models.QuerySet):
         """What rang about things whose name begins so."""
         return self.filter(about__startswith=beginning)
 
+    def about_this(self, thing):
+        return self.filter(about=thing)
+
     def within(self, number):
         """Of those that say which of several things they ring for: up to this one."""
         return self.filter(params__number__lte=number)
@@ -97,6 +100,11 @@ class BellQuerySet(models.QuerySet):
 
     def of(self, member_id):
         return self.filter(member_id=member_id)
+
+    def locked(self, member_id):
+        """Ours until the end of the transaction; made when it never rang."""
+        Bell.objects.get_or_create(member_id=member_id)
+        return self.of(member_id).select_for_update().get()
 
     def move(self, member_id) -> int:
         """One change more of what this bell shows; returns its number. The row stays locked until the commit."""
