@@ -44,6 +44,10 @@ _ESCAPED = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\x00": ""}
 _NO_QUERY = b"\tlink" + b"\t\\N" * (len(CLICK_IDS) + 1)
 _NO_IDS = [NULL] * (len(CLICK_IDS) + 1)
 _COLUMN_OF = {name.encode(): number for number, name in enumerate(CLICK_IDS)}
+# What stands before and behind one identifier, where it is the only one.
+_AROUND = {
+    name: (b"\tlink\t" + b"\\N\t" * number, b"\t\\N" * (len(CLICK_IDS) - number)) for name, number in _COLUMN_OF.items()
+}
 # What of a query has a place of its own in the row; most queries have one of these, or none.
 _MARKS = frozenset({*_COLUMN_OF, *(name.encode() for name in OTHER_IDS), b"qr"})
 _HOST = re.compile(r"^[a-z][a-z0-9+.-]*://(?:[^/@?#]*@)?(\[[0-9a-f:.]+\]|[^/:?#\s]+)", re.IGNORECASE)
@@ -117,6 +121,9 @@ def asked(told: Asked) -> bytes:
         told = Asked(query[:LONGEST_QUERY])
     if _MARKS.isdisjoint(told.names):
         return _written(query) + _NO_QUERY
+    if len(told.names) == 1 and (around := _AROUND.get(name := told.names[0])) and len(query) > len(name) + 1:
+        # Nearly every tap in an app brings one identifier and nothing else.
+        return b"".join((_written(query), around[0], _written(query[len(name) + 1 :]), around[1]))
     found: dict[bytes, bytes] = {}
     for name, part in zip(told.names, told.parts, strict=True):
         if name in _MARKS and name not in found:

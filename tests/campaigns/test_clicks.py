@@ -1,9 +1,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from community.campaigns import linking, moments
+from community.campaigns import clicks, linking, moments
 from community.campaigns.models import Click
+from community.campaigns.queries import Asked
 from tests.campaigns.knocking import campaign
 
 pytestmark = pytest.mark.django_db
@@ -19,3 +22,12 @@ def test_clicks_between_two_moments_are_found_by_their_key_alone():
     assert [click.at.minute for click in found.order_by("id")] == [0, 59]
     assert "campaigns_click_2026_11" in found.explain()
     assert "campaigns_click_2026_10" not in found.explain()
+
+
+@given(
+    st.binary(max_size=60).filter(lambda value: b"&" not in value), st.sampled_from([b"fbclid", b"GClid", b"rdt_cid"])
+)
+def test_an_identifier_that_comes_alone_is_written_as_in_company(value, name):
+    alone = clicks.asked(Asked(name + b"=" + value))
+    among_others = clicks.asked(Asked(name + b"=" + value + b"&tab=2"))
+    assert alone.split(b"\t")[1:] == among_others.split(b"\t")[1:]
