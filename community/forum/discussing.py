@@ -220,7 +220,7 @@ def reply(
 
 
 @transaction.atomic
-def edit(*, post, author, body, source="", base=None, approved=False) -> Post:
+def edit(*, post, author, body, source="", base=None, approved=False, draft=None) -> Post:
     """Changes one's own words; the former ones are kept, and after the grace time the post says so.
 
     `base`: the latest revision there was when the writer began, as Revision.latest_of gives it. When there is a newer one,
@@ -228,6 +228,8 @@ def edit(*, post, author, body, source="", base=None, approved=False) -> Post:
     """
     thread, post = located(post)
     access.require(access.against_editing(author, post) or (None if approved else access.against_being_heard(author)))
+    if draft is not None:
+        drafting.spend(author=author, place=post, key=None, version=draft)
     # The plain field shows a composed post's words: saved unchanged without script, they keep their form.
     if body == post.body and source in ("", post.source):
         return post

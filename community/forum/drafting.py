@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from community.commons import limits, rich
 from community.commons.refusals import Refusal
-from community.forum.models import LONGEST_POST, Board, Draft, Picture, Post, Thread, asked
+from community.forum.models import LONGEST_POST, Draft, Picture, Post, Thread, asked
+from community.forum.models.drafts import where
 
 MOST = 200  # of one member
 LONGEST_BODY = LONGEST_POST * 4
@@ -44,15 +45,14 @@ def keep(*, member, place, version, hand=None, key=None, title="", body="", sour
     limits.require("draft", str(member.pk), most=120, seconds=60)
     mine = Draft.objects.owned_by(member).at_place(place)
     told = {"title": title, "body": body, "source": source, "more": more or {}}
-    is_empty = not (title.strip() or body.strip() or source)
+    is_empty = not (title.strip() or body.strip() or source) or _says_nothing_new(place, body, source)
     if key and Post.objects.sent_with(member, key).exists():
         raise AlreadySent
     if not is_empty and not mine.exists():
         if Draft.objects.owned_by(member).count() >= MOST:
             raise TooManyDrafts
         # Two devices may begin at the same moment: one row is there, and the later of them finds it changed.
-        where = {"board": place} if isinstance(place, Board) else {"thread": place}
-        Draft.objects.bulk_create([Draft(member=member, version=0, **where)], ignore_conflicts=True)
+        Draft.objects.bulk_create([Draft(member=member, version=0, **where(place))], ignore_conflicts=True)
     draft = mine.for_update().first()
     if draft is None:
         return None
@@ -73,6 +73,13 @@ def keep(*, member, place, version, hand=None, key=None, title="", body="", sour
     return draft
 
 
+def _says_nothing_new(place, body, source) -> bool:
+    """The words of a post as they stand are no draft of a change: not before one, nor when a save comes in after it."""
+    if not isinstance(place, Post):
+        return False
+    return rich.read(source).source == place.source if source else not place.source and body.strip() == place.body
+
+
 def _hold_pictures(draft):
     """Pictures of words that are still being written are not swept."""
     ids = rich.read(draft.source).pictures
@@ -86,13 +93,19 @@ def mine(*, member, place) -> Draft | None:
         return None
     if isinstance(place, Thread):
         return asked.draft_of(member, place)
-    return Draft.objects.of_member(member).at_place(place).first()
+    draft = Draft.objects.of_member(member).at_place(place).first()
+    return None if draft and _says_nothing_new(place, draft.body, draft.source) else draft
 
 
 def spend(*, author, place, key, version):
     """The words were sent: their draft is gone with them, in the same transaction. A newer one elsewhere stays."""
     if key or version:
         Draft.objects.owned_by(author).at_place(place).spent_by(key=key, version=version).delete()
+
+
+def discard_at(*, member, place):
+    """Whatever was begun here, on whichever device."""
+    Draft.objects.owned_by(member).at_place(place).delete()
 
 
 def discard(*, draft):

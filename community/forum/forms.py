@@ -86,7 +86,7 @@ def begun(draft) -> dict:
 class DraftForm(Composed):
     """Words as they stand at some moment: nothing is asked of them, only how much there may be."""
 
-    MORE = ("kind", "options", "most", "ballot", "results", "closes_at", "until", "begins_at", "minutes", "hosts", "tags", "reply_to")  # fmt: skip
+    MORE = ("kind", "options", "most", "ballot", "results", "closes_at", "until", "begins_at", "minutes", "hosts", "tags", "reply_to", "base")  # fmt: skip
     LONGEST_MORE = 2_000
 
     title = forms.CharField(required=False, strip=False, max_length=models.LONGEST_TITLE * 4)
@@ -142,6 +142,7 @@ class ReplyForm(Begun):
 
 
 class EditForm(Composed):
+    draft = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
     body = Words(
         label=_("Your words"),
         min_words=models.SHORTEST_REPLY,
@@ -155,6 +156,8 @@ class EditForm(Composed):
     def clean(self):
         if self.errors.pop("base", None):
             self.cleaned_data["base"] = None
+        self.errors.pop("draft", None)
+        self.cleaned_data["draft"] = version_in(self.cleaned_data.get("draft", ""))
         return super().clean()
 
 

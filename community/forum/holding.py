@@ -96,7 +96,8 @@ def hold_for_a_host(*, member, visitor, reason, body, source="", kind=None, key=
     held = _keep(visitor, kind=kind, body=body, source=source, **where)
     _await_a_host(held, member, reason)
     if draft is not None:
-        drafting.spend(author=member, place=where["thread"] or where["board"], key=key, version=draft)
+        place = where["post"] if kind == Held.Kind.EDIT else where["thread"] or where["board"]
+        drafting.spend(author=member, place=place, key=key, version=draft)
     return held
 
 

@@ -75,6 +75,7 @@ urlpatterns = [
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/acts/", posts.acts, name="acts"),
     path("posts/<int:pk>/words/", posts.words, name="words"),
+    path("posts/<int:pk>/draft/", drafts.of_post, name="post_draft"),
     path("posts/<int:pk>/history/", posts.history, name="history"),
     path("posts/<int:pk>/reactions/", posts.reactions, name="reactions"),
     path("posts/<int:pk>/bookmark/", bookmarks.of_post, name="post_bookmark"),

@@ -151,3 +151,43 @@ def test_too_much_is_refused_and_what_lies_too_long_is_let_go_with_its_pictures(
     assert not Draft.objects.exists()
     picturing.sweep()
     assert not Picture.objects.exists()
+
+
+def test_a_change_of_a_post_is_kept_for_other_devices_until_it_is_saved_or_left(
+    as_ada, as_ben, as_mod, stranger, post, chen
+):
+    place, words = f"posts/{post.pk}", f"/forum/posts/{post.pk}/words/"
+    assert stranger.post(f"/forum/{place}/draft/", {"body": "換掉"}).status_code == 302
+    for client in (as_ben, as_mod):
+        assert {client.get(f"/forum/{place}/draft/").status_code, saved(client, place, body="換").status_code} == {403}
+    assert saved(as_ada, place, body=post.body, base=0).json() == {"version": 0}  # as it stands
+    first = saved(as_ada, place, body="改到一半的話", base=0).json()["version"]
+    page = as_ada.get(words).content.decode()
+    assert "改到一半的話</textarea>" in page
+    assert f'name="draft" value="{first}"' in page
+    second = saved(as_ada, place, first, body="另一台又改了", base=0).json()["version"]
+    late = saved(as_ada, place, first, body="這一台不知道", base=0)
+    assert (late.status_code, late.json()["fields"]["body"]) == (409, "另一台又改了")
+    listed = as_ada.get("/forum/drafts/", headers={"Accept-Language": "zh-TW"}).content.decode()
+    assert f"修改你在「{post.thread.title}」的留言" in listed
+    assert as_ada.get(f"/forum/drafts/{Draft.objects.get().pk}/").url == words
+
+    # Saved, it is gone; and so is the copy of a save that was still under way.
+    as_ada.post(f"/forum/{place}/", {"body": "另一台又改了", "base": 0, "draft": second}, headers=SAVING)
+    assert not Draft.objects.exists()
+    assert saved(as_ada, place, body="另一台又改了").json() == {"version": 0}
+    for leave in (as_ada.delete, lambda address: as_ada.post(address, {"undo": "1"}, headers=SAVING)):
+        saved(as_ada, place, body="又想改一次", base=0)
+        assert Draft.objects.exists()
+        assert leave(f"/forum/{place}/draft/").status_code in {200, 302}
+        assert not Draft.objects.exists()
+    post.refresh_from_db()
+    assert post.body == "另一台又改了"
+
+    # Changed elsewhere since the draft was begun: nothing is overwritten unseen.
+    saved(as_ada, place, body="照舊的那版改的", base=0)
+    page = as_ada.get(words).content.decode()
+    assert 'name="base" value="0"' in page
+    told = {"body": "照舊的那版改的", "base": 0, "draft": Draft.objects.get().version}
+    assert as_ada.post(f"/forum/{place}/", told, headers=SAVING).status_code == 409
+    assert Draft.objects.exists()

@@ -18,6 +18,12 @@ from community.forum.models.words import Post
 DRAFTS_KEPT_FOR = timedelta(days=90)  # since they were last changed; the page of drafts says so
 
 
+def where(place) -> dict:
+    """The column of a place: a thread to answer in, a board to start on, a post to change."""
+    kind = {Board: "board", Post: "post"}.get(type(place), "thread")
+    return {kind: place}
+
+
 class DraftQuerySet(models.QuerySet):
     def owned_by(self, member):
         return self.filter(member=member)
@@ -34,10 +40,11 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(~Exists(sent), member=member)
 
     def for_list(self):
-        return self.select_related("thread__board__tier_to_see", "thread__removal", "board__tier_to_see")
+        post = ("post__thread__board__tier_to_see", "post__thread__removal", "post__thread__lock", "post__removal")
+        return self.select_related("thread__board__tier_to_see", "thread__removal", "board__tier_to_see", *post)
 
     def at_place(self, place):
-        return self.filter(board=place) if isinstance(place, Board) else self.filter(thread=place)
+        return self.filter(**where(place))
 
     def in_thread(self, thread):
         return self.filter(thread=thread)
@@ -60,7 +67,7 @@ class DraftQuerySet(models.QuerySet):
 
 
 class Draft(models.Model):
-    """One for each member and place: the reply of a thread, the new discussion of a board.
+    """One for each member and place: the reply of a thread, the new discussion of a board, a change of one's own post.
 
     `version` is a moment: it rises with every save, and a draft begun anew is newer than any that was there before.
     """
@@ -69,6 +76,7 @@ class Draft(models.Model):
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     thread = models.ForeignKey(Thread, models.CASCADE, null=True, related_name="+")
     board = models.ForeignKey(Board, models.CASCADE, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")
     version = models.BigIntegerField()
     hand = models.UUIDField(null=True)  # the page that saved last: it is never in conflict with itself
     key = models.UUIDField(null=True)  # what it will be sent as
@@ -83,13 +91,16 @@ class Draft(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=Q(thread=None, board__isnull=False) | Q(thread__isnull=False, board=None),
+                condition=Q(thread=None, board__isnull=False, post=None)
+                | Q(thread__isnull=False, board=None, post=None)
+                | Q(thread=None, board=None, post__isnull=False),
                 name="draft_of_one_place",
             ),
             models.UniqueConstraint(
                 fields=["member", "thread"], condition=~Q(thread=None), name="one_draft_in_a_thread"
             ),
             models.UniqueConstraint(fields=["member", "board"], condition=~Q(board=None), name="one_draft_on_a_board"),
+            models.UniqueConstraint(fields=["member", "post"], condition=~Q(post=None), name="one_draft_of_a_post"),
         ]
         indexes = [
             # What somebody began to write, the latest first.
@@ -106,7 +117,7 @@ class Draft(models.Model):
 
     @property
     def place(self):
-        return self.thread or self.board
+        return self.thread or self.board or self.post
 
     def next_version(self) -> int:
         return max((self.version or 0) + 1, time.time_ns() // 1_000_000)

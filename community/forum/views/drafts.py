@@ -16,7 +16,7 @@ from community.commons.refusals import Refusal
 from community.forum import access, drafting
 from community.forum.forms import DraftForm
 from community.forum.models import DRAFTS_KEPT_FOR, Draft
-from community.forum.views.asking import found_board, found_thread, wants_undo
+from community.forum.views.asking import found_board, found_post, found_thread, wants_undo
 
 NEWEST, EXCERPT = ("-at", "-pk"), 160
 
@@ -35,6 +35,19 @@ def of_thread(request, pk):
 def of_board(request, slug):
     """The discussion that this member is about to start here."""
     return _at_place(request, found_board(request, slug))
+
+
+@never_cache
+@member_required
+@require_http_methods(["GET", "HEAD", "POST", "DELETE"])
+def of_post(request, pk):
+    """The change of their own post that this member is writing; DELETE, or `undo`, leaves the post as it was."""
+    post = found_post(request, pk)
+    access.require(access.against_editing(request.user, post))
+    if not wants_undo(request):
+        return _at_place(request, post)
+    drafting.discard_at(member=request.user, place=post)
+    return JsonResponse({"version": 0}) if request.method == "DELETE" else redirect(post)
 
 
 def _at_place(request, place):
@@ -80,6 +93,8 @@ def drafts(request):
 
 
 def _may_go_on(person, draft) -> bool:
+    if draft.post:
+        return access.may_see(person, draft.post.thread) and access.may_edit(person, draft.post)
     if draft.thread:
         return access.may_see(person, draft.thread) and draft.thread.merged_into_id is None
     return access.may_start(person, draft.board)
@@ -99,6 +114,8 @@ def draft(request, pk):
         return redirect("forum:drafts")
     if not _may_go_on(request.user, found):
         return page(request, "forum/draft.html", draft=found)
+    if found.post:
+        return redirect("forum:words", found.post_id)
     if found.thread:
         return redirect(f"{found.thread.get_absolute_url()}#reply")
     return redirect("forum:threads", found.board.slug)

@@ -11,8 +11,8 @@ from accounts.access import member_required
 from community.commons import visitors
 from community.commons.pages import fragment, page
 from community.commons.refusals import Refusal
-from community.forum import access, discussing, holding, moderating, reacting, revising
-from community.forum.forms import EditForm, ReactionForm, ReasonForm
+from community.forum import access, discussing, drafting, holding, moderating, reacting, revising
+from community.forum.forms import EditForm, ReactionForm, ReasonForm, begun
 from community.forum.framing import may_frame_films
 from community.forum.models import Bookmark, Held, Revision
 from community.forum.reading import own_reactions
@@ -70,7 +70,9 @@ def words(request, pk):
     post = found_post(request, pk)
     access.require(access.against_editing(request.user, post))
     base = Revision.objects.latest_of(post)
-    form = EditForm(sent(request), initial={"body": post.body, "source": post.source, "base": base})
+    told = {"body": post.body, "source": post.source, "base": base}
+    left = None if request.method == "POST" else drafting.mine(member=request.user, place=post)
+    form = EditForm(sent(request), initial=told | begun(left))
     if request.method != "POST":
         return _form(request, post, form, 200)
     if not form.is_valid():
@@ -78,7 +80,7 @@ def words(request, pk):
     try:
         post = discussing.edit(post=post, author=request.user, **form.cleaned_data)
     except access.AwaitsAHost as reason:
-        told = {name: form.cleaned_data[name] for name in ("body", "source")}
+        told = {name: form.cleaned_data[name] for name in ("body", "source", "draft")}
         return hold_for_a_host(request, reason, kind=Held.Kind.EDIT, thread=post.thread, post=post, **told)
     except access.EditedMeanwhile as refusal:
         form.add_error(None, refusal.message)

@@ -3,7 +3,8 @@
 // On this device at once; with an `address`, on the server a second after a pause, for the member's other devices. What
 // the page came with is the server's copy, of the version in [name=draft]. Where another device has saved meanwhile, both
 // are offered in [data-newer]. Without an address words are let go once the next page shows them in one of its
-// [data-words], or carries [data-draft-done="thread-12"]; a failed or lost request never costs a word.
+// [data-words], or carries [data-draft-done="thread-12"]; a failed or lost request never costs a word. With `editing` the
+// page came with the words of a post: until they are changed there is nothing to keep.
 import { arrived, fieldsOf, isEmpty, isSame, put, read, write } from "../drafts.js";
 import { newKey } from "../keys.js";
 
@@ -15,7 +16,7 @@ const bare = words => words.replace(/\s+/g, "")
 customElements.define("draft-keeper", class extends HTMLElement {
   connectedCallback() {
     this.hand = newKey()
-    for (const type of ["input", "change", "submit", "click", "htmx:beforeRequest", "htmx:afterRequest", "htmx:sendError", "htmx:responseError"]) {
+    for (const type of ["input", "change", "submit", "click", "htmx:beforeRequest", "htmx:beforeOnLoad", "htmx:afterRequest", "htmx:sendError", "htmx:responseError"]) {
       this.addEventListener(type, this)
     }
     if (this.address) {
@@ -34,6 +35,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
   get form() { return this.querySelector("form") }
   get address() { return this.getAttribute("address") }
   get place() { return this.getAttribute("key") }
+  get isEditing() { return this.hasAttribute("editing") }
   get key() { return this.hasAttribute("me") ? `${this.getAttribute("me")}:${this.place}` : this.place }
   get version() { return Number(this.form.elements.draft?.value || 0) }
   set version(number) { if (this.form.elements.draft) this.form.elements.draft.value = number || "" }
@@ -43,8 +45,11 @@ customElements.define("draft-keeper", class extends HTMLElement {
     else if (event.type === "visibilitychange") document.hidden ? this.leave() : this.look()
     else if (event.type === "click") this.choose(event.target.closest("[data-take]")?.dataset.take)
     else if (event.type.startsWith("htmx:") && event.target !== this.form) event.type === "htmx:afterRequest" && event.target.contains(this.form) && this.again()
-    else if (event.type === "submit") this.mark(this.address ? { unsent: true } : { sent: true })
+    else if (event.type === "submit" && event.submitter?.matches("[data-discard]")) this.drop()
+    else if (event.type === "submit") this.mark(this.address && !this.isEditing ? { unsent: true } : { sent: true })
     else if (event.type === "htmx:beforeRequest") this.hold()
+    // What was edited takes the place of its form, which hears nothing afterwards.
+    else if (event.type === "htmx:beforeOnLoad") this.isEditing && event.detail.xhr.status < 300 && this.done()
     else if (event.type === "htmx:afterRequest") arrived(event.detail) && this.done()
     else if (event.type.startsWith("htmx:")) this.sending = false
     else if (!this.putting) this.changed(event)
@@ -83,7 +88,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
     if (!this.form) return
     const here = fieldsOf(this.form), kept = this.kept()
     this.restored = Boolean(this.version)
-    this.known = this.version ? here : { title: "", body: "", source: "" }
+    this.known = this.version || this.isEditing ? here : { title: "", body: "", source: "" }
     if (this.hasAttribute("given")) {
       this.restored = false // what this page has just sent, given back
       this.keep()
@@ -145,8 +150,9 @@ customElements.define("draft-keeper", class extends HTMLElement {
     said.set("source", fields.source ?? "")
     said.set("hand", this.hand)
     this.saving = true
+    this.underway = fetch(this.address, { method: "POST", body: said, keepalive, headers: { Accept: "application/json" } })
     try {
-      this.saved(await fetch(this.address, { method: "POST", body: said, keepalive, headers: { Accept: "application/json" } }), fields)
+      this.saved(await this.underway, fields)
     } catch {
       this.say("offline")
     }
@@ -233,6 +239,19 @@ customElements.define("draft-keeper", class extends HTMLElement {
     this.known = { title: "", body: "", source: "" }
     write(this.key, null)
     this.say("")
+  }
+
+  // Not wanted any more: nothing is kept on this device. The form that is sent says so to the server.
+  drop() {
+    this.hold()
+    write(this.key, null)
+  }
+
+  // The same where no form is sent. A save that is under way comes first, and goes with it.
+  async discard() {
+    this.drop()
+    await this.underway?.catch(() => {})
+    fetch(this.address, { method: "DELETE", keepalive: true }).catch(() => {})
   }
 
   // It had arrived after all, only its answer was lost.

@@ -19,6 +19,7 @@ customElements.define("post-acts", class extends HTMLElement {
     if (!link || !this.firstElementChild || this.firstElementChild.matches(".notice")) return
     event.preventDefault()
     event.stopPropagation()
+    if (link.matches("[data-discard]")) link.closest("draft-keeper")?.discard()
     this.close()
   }
 
