@@ -22,6 +22,7 @@ def steps():
         ("the discussions", lambda: rooms.lay_talks(now)),
         ("two links that lead elsewhere", cards.lay),
         ("the articles, and what was said about them", lambda: window.lay_articles(now)),
+        ("a link to one of them", cards.lay_inner),
         ("what they are about, and what stands on top", lambda: (shelves.lay_tags(), shelves.pin_one())),
         ("the days they were here", lambda: walks.lay_days(now)),
         ("how far people came", lambda: walks.lay(now)),

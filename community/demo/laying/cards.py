@@ -1,7 +1,8 @@
-"""Two links in the discussions, a page's card and a film, whose houses nobody has to ask."""
+"""Links in the discussions: a page's card and a film, whose houses nobody has to ask, and an article of the house's own."""
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import transaction
@@ -22,16 +23,25 @@ def lay():
         _lay(told, talks[told["talk"]], people)
 
 
+def lay_inner():
+    """When the articles are there."""
+    people, talks = everyone(), {talk.key: talk for talk in words.talks()}
+    for told in words.inner_links():
+        _lay(told, talks[told["talk"]], people)
+
+
 @transaction.atomic
 def _lay(told, talk, people):
-    author, key = people[told["who"]], named("card", told["url"])
+    author, key = people[told["who"]], named("card", told.get("url") or told["body"])
     opening = rooms.opening_of(talk, people)
     if opening is None or Post.objects.sent_with(author, key).exists():
         return
-    _keep_card(told)
+    if "url" in told:
+        _keep_card(told)
     thread = opening.thread
     at = thread.stirred_at + words.span(told["after"])
-    post = discussing.reply(thread=thread, author=author, body=told["body"].strip(), key=key, at=min(at, now()))
+    body = told["body"].strip().replace("{site}", settings.SITE_URL)
+    post = discussing.reply(thread=thread, author=author, body=body, key=key, at=min(at, now()))
     # Whoever had read it all has read this too: it was said long ago.
     for mark in ReadMark.objects.on(thread).select_related("member"):
         if mark.number == post.number - 1:

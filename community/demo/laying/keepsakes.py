@@ -1,4 +1,4 @@
-"""What the regular of the demo keeps for later, and how they changed one of their own posts."""
+"""What the regular of the demo keeps for later, how they changed one of their own posts, and who reacted to one."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from community.demo.laying.people import everyone
 from community.demo.words import keepsakes as told
-from community.forum import bookmarking
+from community.forum import bookmarking, resounding
 from community.forum.models import Bookmark, Post, Revision
 
 AFTER = timedelta(minutes=26)  # after it was sent
@@ -24,7 +24,12 @@ def lay():
         post = _beginning(own, kept["begins"])
         remind_at = bookmarking.next_week() if kept.get("when") else None
         bookmarking.keep(member=member, post=post, note=kept["note"], remind_at=remind_at)
-    _change(_beginning(own, words["changed"]["begins"]), words["changed"]["former"])
+    changed = _beginning(own, words["changed"]["begins"])
+    _change(changed, words["changed"]["former"])
+    for post in (changed, *reversed(own)):
+        if post.tally:
+            resounding.settle(post.pk)
+            break
 
 
 def _beginning(posts, words) -> Post:

@@ -236,3 +236,9 @@ def order():
 def cards():
     """Posts that lead elsewhere, and what is told of the places they lead to."""
     return _read("cards.toml")["post"]
+
+
+@cache
+def inner_links():
+    """Posts that lead to an article."""
+    return _read("cards.toml")["inner"]
