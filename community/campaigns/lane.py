@@ -39,7 +39,7 @@ class Lane:
         self.data = b""
         self.answer: asyncio.Future | None = None
         self.error: Exception | None = None
-        self.is_writing = False
+        self.is_writing = self.is_begun = False
 
     @property
     def is_open(self) -> bool:
@@ -50,18 +50,31 @@ class Lane:
         self.wire = self.connection.pgconn
         self.wire.nonblocking = 1
         self.socket = self.wire.socket
+        self.is_begun = False
         self.loop.add_reader(self.socket, self._heard)
 
-    def commit(self, data: bytes) -> asyncio.Future:
-        """A future that is done once these lines are on the database's disk. One at a time."""
-        self.data, self.error = data, None
-        self.answer = self.loop.create_future()
+    def begin(self):
+        """Lets PostgreSQL make ready for lines that are about to be committed, while those before them are answered."""
+        if not self.is_open or self.is_begun or self.answer is not None:
+            return
         try:
             self.wire.send_query(COPY)
+            self.is_begun = True
             self._flush()
         except psycopg.Error as error:
             self._end(error)
-        return self.answer
+
+    def commit(self, data: bytes) -> asyncio.Future:
+        """A future that is done once these lines are on the database's disk. One at a time."""
+        is_ready = self.is_begun
+        self.begin()
+        answer = self.answer = self.loop.create_future()
+        self.data, self.error = data, None
+        if not self.is_open:
+            self._end(Refused("closed"))
+        elif is_ready:
+            self._heard()  # it may have said so already
+        return answer
 
     def _heard(self):
         try:
@@ -71,6 +84,7 @@ class Lane:
                 if result is None:
                     self._end(self.error)
                 elif result.status == pq.ExecStatus.COPY_IN:
+                    self.is_begun = False
                     self.wire.put_copy_data(self.data)
                     self.wire.put_copy_end()
                     self._flush()
@@ -95,7 +109,7 @@ class Lane:
             self._end(error)
 
     def _end(self, error: Exception | None):
-        answer, self.answer, self.data = self.answer, None, b""
+        answer, self.answer, self.data, self.is_begun = self.answer, None, b"", False
         if error is not None:
             self._let_go()
         if answer is not None and not answer.done():

@@ -68,6 +68,8 @@ class Ledger:
                 self.wake.clear()
             if lines:
                 await self._put(lines)
+                if self.lines and not self.is_resting:
+                    self.lane.begin()  # they are put down next, whatever happens meanwhile
                 for answer in answers:
                     try:
                         answer()
@@ -83,6 +85,8 @@ class Ledger:
             except Exception as error:
                 self.lane.close()
                 self.rest(len(lines), error)
+        else:
+            self.lane.close()  # nothing that was begun may stay open meanwhile
         await self.to_spool(lines)
 
     async def _commit(self, data: bytes):

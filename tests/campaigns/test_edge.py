@@ -216,6 +216,24 @@ def admin():
 DSN = {"dbname", "host", "port", "user", "password"}
 
 
+@pytest.mark.parametrize("is_cut", [False, True])
+def test_what_was_begun_for_the_next_clicks_takes_them_or_is_begun_anew(link, spooled, is_cut):
+    async def work(door):
+        await knock(door)
+        door.ledger.lane.begin()
+        door.ledger.lane.begin()
+        with admin() as operator:
+            if is_cut:
+                operator.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'COPY%' AND datname = current_database()"
+                )
+            return await asyncio.gather(*(knock(door) for _ in range(20)))
+
+    assert {answer.status for answer in at_the_door(work)} == {302}
+    replaying.replay()
+    assert Click.objects.count() == 21
+
+
 def test_connections_cut_in_mid_batch_lose_nothing_and_count_nothing_twice(link, spooled):
     cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'homeground door'"
 
