@@ -1,4 +1,4 @@
-"""Sums of closed hours, kept for some minutes under the state of the tallies they were read from.
+"""Sums of closed hours, kept for an hour under the state of the tallies they were read from.
 
 Whoever looks at results looks again: another period, a filter and back, a colleague. A day that is filled, or whose people
 are counted again, changes the state, and with it the name under which a sum is kept: nothing has to be thrown away. The
@@ -12,7 +12,7 @@ from hashlib import blake2b
 from django.core.cache import cache
 from django.db import connection
 
-KEPT = 600  # seconds
+KEPT = 3_600  # seconds; by then another hour has closed
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 

@@ -91,8 +91,8 @@ class Tally(models.Model):
 
     class Meta:
         indexes = [
-            # A few links over many days.
-            models.Index(fields=["place", "shape", "day"], name="tally_of_a_place"),
+            # A few links over many days; with the way, so that rows of other ways are passed over in the index.
+            models.Index(fields=["place", "shape", "day", "way"], name="tally_of_a_place_and_way"),
         ]
 
     def __str__(self):
