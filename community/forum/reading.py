@@ -57,7 +57,7 @@ class Reading:
     def later(self) -> int:
         return self.last_number
 
-    @property
+    @cached_property
     def unread_from(self) -> int:
         """The number above which the line stands; 0 for no line: on a first visit everything is new."""
         if not 0 < self.reached < self.thread.last_number:

@@ -5,6 +5,7 @@ from threading import Lock
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.timezone import now
 from django.utils.translation import get_language
 
 from community.commons.templatetags.people import said
@@ -16,7 +17,7 @@ _kept: OrderedDict[tuple, SafeString] = OrderedDict()
 _lock = Lock()
 
 
-def _facts(post) -> tuple:
+def _facts(post, language, moment) -> tuple:
     """All that the fragment tells. The post's own changes each have a number; of people it shows what may change."""
     author, answered = post.author, post.reply_to and post.reply_to.author
     tier = author.tier
@@ -25,9 +26,9 @@ def _facts(post) -> tuple:
         post.sequence,
         post.policy,
         post.is_gone,
-        get_language(),
-        said(post.made_at),
-        post.edited_at and said(post.edited_at),
+        language,
+        said(post.made_at, moment),
+        post.edited_at and said(post.edited_at, moment),
         author.name,
         author.handle,
         author.mark,
@@ -42,9 +43,31 @@ def marks(thread) -> SafeString:
     return render_to_string("forum/_marks.html", {"thread": thread})
 
 
-def fragment(post) -> SafeString:
+def page(seen) -> SafeString:
+    """The posts of a page as one reader sees them: the same fragments, and between them what is theirs."""
+    language, moment = get_language(), now()
+    pieces: list[str] = []
+    for post in seen.posts:
+        pieces += [_seam(seam) for seam in getattr(post, "seams", ())]
+        if post.number == seen.unread_from:
+            pieces.append(render_to_string("forum/_unread.html", {"seen": seen}))
+        shown = fragment(post, language, moment)
+        if post.author_id in seen.folded:
+            shown = render_to_string("forum/_folded.html", {"shown": shown})
+        pieces += ["\n", shown, "\n"]
+        if post.number == 1 and seen.beside:
+            pieces.append(render_to_string(seen.beside.template, {"seen": seen.beside, "thread": seen.thread}))
+    pieces += [_seam(seam) for seam in seen.last_seams]
+    return SafeString("".join(pieces))
+
+
+def _seam(seam) -> SafeString:
+    return render_to_string("forum/_seam.html", {"seam": seam})
+
+
+def fragment(post, language=None, moment=None) -> SafeString:
     """The same for page, frame and answer, in the active language; it never asks who is looking."""
-    key = _facts(post)
+    key = _facts(post, language or get_language(), moment or now())
     with _lock:
         if key in _kept:
             _kept.move_to_end(key)

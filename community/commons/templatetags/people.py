@@ -1,5 +1,7 @@
 """How pages speak of people, times and numbers."""
 
+from functools import lru_cache
+
 from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
@@ -33,9 +35,15 @@ def said(when, now=None) -> str:
         return gettext("yesterday %(time)s") % {"time": clock}
     if 1 < days < 7:
         return gettext("%(weekday)s %(time)s") % {"weekday": _weekday(when), "time": clock}
-    if when.year == now.year:
-        return formats.date_format(when, pgettext("a day of this year, as a date format", "j F"))
-    return formats.date_format(when, pgettext("a day of another year, as a date format", "j F Y"))
+    return _day(when.date(), when.year == now.year, get_language())
+
+
+@lru_cache(maxsize=5_000)
+def _day(day, is_of_this_year, language) -> str:
+    """`language` is the active one; old posts fall on few days, and a page of them says twenty."""
+    if is_of_this_year:
+        return formats.date_format(day, pgettext("a day of this year, as a date format", "j F"))
+    return formats.date_format(day, pgettext("a day of another year, as a date format", "j F Y"))
 
 
 @register.filter

@@ -37,7 +37,7 @@ _READING = Prepared(
 _TAGS = Prepared(lambda thread: Tag.objects.on(thread), thread=int)
 _PAGE = Prepared(
     lambda thread, after, member: (
-        Post.objects.of(thread).for_reading().with_reaction_of(member).numbered_after(after)[: PAGE_SIZE + 1]
+        Post.objects.of(thread).for_page().with_reaction_of(member).numbered_after(after)[: PAGE_SIZE + 1]
     ),
     thread=int,
     after=int,

@@ -71,6 +71,11 @@ def post_shown(post):
     return showing.fragment(post)
 
 
+@register.simple_tag
+def posts_shown(seen):
+    return showing.page(seen)
+
+
 @register.filter
 def reactions(post):
     """(kind, how many), the most given first."""
