@@ -3,21 +3,22 @@
 import os
 from contextlib import AsyncExitStack
 
+import django
 from django.conf import settings
-from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "community.settings")
 
-django = get_asgi_application()
+django.setup(set_prefix=False)
 
 # Rooms can be imported only once Django is awake.
 from community.campaigns.edge import Door  # noqa: E402
 from community.commons.bodies import Bounded  # noqa: E402
 from community.commons.hall import Hall  # noqa: E402
+from community.commons.handling import Handler  # noqa: E402
 from community.commons.public_pages import PublicPages  # noqa: E402
 from community.live import hub, sockets  # noqa: E402
 
-inner = Bounded(django)
+inner = Bounded(Handler())
 pages = PublicPages(inner)
 door = Door(inner)
 # What begins and ends with the server: each gives an async context manager.
