@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connections
 from django.db.models import BigIntegerField, DateTimeField, Expression, Field, QuerySet
+from django.db.transaction import TransactionManagementError
 
 _FIELDS: dict[type, Callable[[], Field]] = {int: BigIntegerField, datetime: DateTimeField}
 _SMALLEST, _LARGEST = -(2**63), 2**63 - 1
@@ -58,6 +59,8 @@ class Prepared:
         if any(isinstance(value, int) and not _SMALLEST <= value <= _LARGEST for value in told.values()):
             return []
         connection = connections[asked.db]
+        if asked.query.select_for_update and not connection.in_atomic_block:
+            raise TransactionManagementError("A row is locked for as long as a transaction lasts, and there is none.")
         values = {
             name: slot.output_field.get_db_prep_value(told[name], connection) for name, slot in self.slots.items()
         }
@@ -75,3 +78,10 @@ class Prepared:
         """What was found first, or None."""
         found = self(**told)
         return found[0] if found else None
+
+    def get(self, **told):
+        """What was found first; as with a queryset, the model says that there is none."""
+        if found := self(**told):
+            return found[0]
+        asked = self._made[0]
+        raise asked.model.DoesNotExist

@@ -26,7 +26,7 @@ from community.forum import (
 from community.forum.cards import noting
 from community.forum.cooking import POLICY
 from community.forum.kinds import following
-from community.forum.models import BoardRead, Post, Reaction, ReadMark, Revision, Thread
+from community.forum.models import BoardRead, Post, Reaction, ReadMark, Revision, Thread, asked
 from community.forum.order import measures, sifting
 
 TWICE = timedelta(seconds=60)  # the same words so soon are a second press of the button
@@ -38,7 +38,7 @@ MOST_MOVES = 3  # a post that hosts move more often than that while one writes i
 
 def locked(thread) -> Thread:
     """The thread's row, ours until the end of the transaction: sequence and numbers are given under this lock."""
-    row = Thread.objects.for_reading().select_for_update(of=("self",)).get(pk=thread.pk)
+    row = asked.locked(thread.pk)
     if row.merged_into_id:
         # Going on to the other would take two rows in any order; whoever asks again is led there before any lock.
         raise access.ThreadElsewhere

@@ -7,7 +7,7 @@ from accounts import parting
 from community.commons import public
 from community.forum import access, showing
 from community.forum.kinds import frames
-from community.forum.models import Post, Thread
+from community.forum.models import Thread, asked
 from community.forum.showing import fragment
 from community.live import publishing, topics
 
@@ -24,7 +24,7 @@ def tell_on_commit(post):
     @cache
     def present():
         # Read after the commit, once for all languages: the object at hand may hold less than the fragment shows.
-        return Post.objects.for_reading().get(pk=post.pk)
+        return asked.post_as_shown(post.pk)
 
     publishing.publish_on_commit(
         topic=f"thread.{post.thread_id}",

@@ -34,6 +34,8 @@ def test_a_number_that_no_row_can_have_is_not_even_asked_for(thread, django_asse
     assert asked(pk=thread.pk) == [thread]
     with django_assert_num_queries(0):
         assert asked(pk=10**30) == []
+        with pytest.raises(Thread.DoesNotExist):
+            asked.get(pk=10**30)
 
 
 def test_what_would_be_made_anew_each_time_or_depends_on_nothing_is_refused(thread):

@@ -50,6 +50,18 @@ _BESIDE = Prepared(
     board=int,
     moment=datetime,
 )
+_LOCKED = Prepared(lambda pk: _threads.with_ids([pk]).for_reading().select_for_update(of=("self",)), pk=int)
+_POST = Prepared(lambda pk: Post.objects.with_ids([pk]).for_page(), pk=int)
+
+
+def locked(pk) -> Thread:
+    """The thread with its row locked until the end of the transaction."""
+    return _LOCKED.get(pk=pk)
+
+
+def post_as_shown(pk) -> Post:
+    """A post with all that its fragment shows, as it is now."""
+    return _POST.get(pk=pk)
 
 
 def thread_for(person, pk) -> Thread | None:
