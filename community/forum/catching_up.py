@@ -8,12 +8,16 @@ from operator import attrgetter
 
 from django.core.exceptions import ObjectDoesNotExist
 
+from community.commons.prepared import Prepared
 from community.forum.models import BoardRead, Post, ReadMark
 from community.forum.models.readers import read_last
 from community.live import publishing, topics
 from community.notices import ringing
 from community.notices.models import Ring
 
+_UNREAD = Prepared(
+    lambda member: Ring.objects.of(member).unread().about_something().values_list("pk", "about"), member=int
+)
 _ABOUT_POST = re.compile(r"(?:mention|post)-(\d{1,18})")
 _BEGIN = datetime.fromtimestamp(0, UTC)
 _FAR = 4_000_000_000_000_000  # microseconds: what is later than the year 2096 was not said by our own pages
@@ -25,7 +29,7 @@ def told(*, member, thread, number, at):
     Those about the thread as a whole fall silent in echoing.py.
     """
     tell_on_commit(member=member, at=at)
-    unread = Ring.objects.of(member).unread().about_something().values_list("pk", "about")
+    unread = _UNREAD(member=member.pk)
     about = {pk: int(match[1]) for pk, what in unread if (match := _ABOUT_POST.fullmatch(what))}
     if not about:
         return

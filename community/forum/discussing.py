@@ -133,8 +133,11 @@ def _say(thread, *, author, body, source="", reply_to=None, key=None, at=None) -
     thread.heat = warming.warmed(thread.heat, worth=warming.worth_of(post), at=at)
     thread.save()
     finding.note_post(post)
-    mentioning.note(post, thread)
-    picturing.settle(post, cooked.pictures)
+    # Of a new post nothing was kept before: where it names nobody and shows no picture, nobody need look.
+    if post.source:
+        mentioning.note(post, thread)
+    if cooked.pictures:
+        picturing.settle(post, cooked.pictures)
     if cooked.cards:
         noting.note(post, cooked.cards)
     return post
