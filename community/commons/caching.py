@@ -1,10 +1,11 @@
 """A cache that may be gone: without Valkey it is empty, and nobody's page fails for it."""
 
 import logging
-from functools import wraps
+from functools import cache, cached_property, wraps
+from typing import Any
 
 import redis
-from django.core.cache.backends.redis import RedisCache
+from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
 log = logging.getLogger(__name__)
 GONE = (redis.RedisError, OSError)
@@ -27,8 +28,29 @@ def _or(answer):
     return decorate
 
 
+class _Client(RedisCacheClient):
+    """Begins one client and stays with it; Django would make another for each thing it asks."""
+
+    def get_client(self, key=None, *, write=False):
+        return self._known
+
+    @cached_property
+    def _known(self):
+        return super().get_client(write=True)
+
+
+@cache
+def _client(servers: tuple[str, ...], options: tuple[tuple[str, Any], ...]) -> _Client:
+    return _Client(list(servers), **dict(options))
+
+
 class SteadyCache(RedisCache):
     """Sessions and fragments lie in PostgreSQL or can be made again; here they only lie closer at hand."""
+
+    @property
+    def _cache(self):
+        """The same for all threads of this process: Django's own would connect to Valkey anew with every request."""
+        return _client(tuple(self._servers), tuple(sorted(self._options.items())))
 
     get = _or(lambda key, default=None, version=None: default)(RedisCache.get)
     set = _or(lambda *args, **kwargs: None)(RedisCache.set)

@@ -1,6 +1,7 @@
 """The cache is a convenience: with Valkey gone, people stay signed in and pages answer."""
 
 import socket
+from contextvars import Context
 
 import pytest
 from django.conf import settings
@@ -44,3 +45,10 @@ def test_a_present_cache_keeps_words():
     cache.set("kept", "as it was", 60)
     assert cache.get_many(["kept", "other"]) == {"kept": "as it was"}
     assert cache.delete("kept")
+
+
+def test_every_request_asks_over_the_same_wire():
+    """Django gives each request caches of its own; ours share what is connected."""
+    mine, of_another = caches["default"], Context().run(lambda: caches["default"])
+    assert mine is not of_another
+    assert mine._cache.get_client("word") is of_another._cache.get_client("another", write=True)
