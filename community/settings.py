@@ -100,7 +100,6 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_prose_editor",  # its static files, see static/js/composer
     "django_structlog",
-    "heroicons",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -142,7 +141,6 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"heroicons": "community.commons.templatetags.icons"},
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",
@@ -162,6 +160,7 @@ DATABASES = {"default": database(text("DATABASE_URL"))}
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if pool_size := number("DATABASE_POOL", 0):  # the web process says how many threads share it
     DATABASES["default"]["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+PREPARED_STATEMENTS = flag("PREPARED_STATEMENTS", default=True)  # see docs/operator.md
 
 VALKEY_URL = text("VALKEY_URL")
 VALKEY_PREFIX = text("VALKEY_PREFIX", "hg:")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.db.models.sql.compiler import SQLCompiler
 from django.utils.timezone import now
 
@@ -27,6 +28,22 @@ def test_it_finds_what_the_plain_question_finds_and_makes_its_sql_once(thread, a
     assert (found, found.author, found.author.tier, found.tally) == (said, ben, ben.tier, {})
     assert asked(author=ben.pk, since=now()) == []
     assert asked.first(author=ben.pk, since=now()) is None
+
+
+@pytest.mark.parametrize("planned", [True, False])
+def test_its_plan_is_made_once_in_a_connection_where_that_is_wanted(thread, settings, planned):
+    settings.PREPARED_STATEMENTS = planned
+    asked = Prepared(lambda pk: Thread.objects.with_ids([pk]), pk=int)
+    before = _plans()
+    assert [asked(pk=pk) for pk in (thread.pk, 70_000, 5_000_000_000)] == [[thread], [], []]
+    assert Thread.objects.with_ids([thread.pk]).count() == 1  # as any other question: nothing is kept of it
+    assert _plans() - before == int(planned)
+
+
+def _plans() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements")
+        return cursor.fetchone()[0]
 
 
 def test_a_number_that_no_row_can_have_is_not_even_asked_for(thread, django_assert_num_queries):

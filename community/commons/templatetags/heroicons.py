@@ -5,7 +5,7 @@ from functools import lru_cache
 from django import template
 from heroicons.templatetags import heroicons
 
-register = template.Library()  # settings.py lets it stand where templates load "heroicons"
+register = template.Library()
 for _style in ("micro", "mini", "outline", "solid"):
     _name = f"heroicon_{_style}"
     register.simple_tag(lru_cache(maxsize=500)(getattr(heroicons, _name)), name=_name)
