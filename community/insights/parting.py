@@ -139,7 +139,7 @@ def titled(lines: Iterable[Line]) -> list[Line]:
     wanted = {by: [line for line in lines if line.name == by] for by in {line.name for line in lines}}
     for by, those in wanted.items():
         if by in {"link", "landing"}:
-            links = questions.links_named(line.of_link for line in those)
+            links = questions.links_named((line.of_link for line in those), "campaign" if by == "link" else "page")
             for line in those:
                 link = links[line.of_link]
                 if by == "link":

@@ -46,11 +46,10 @@ def ways_where(chosen: dict[str, list[str]]) -> list[int]:
     return list(ways.values_list("pk", flat=True))
 
 
-def links_named(places) -> dict[int, TrackedLink]:
-    """The links behind these places, with their campaigns, by number."""
-    return {
-        link.pk: link for link in TrackedLink.objects.filter(pk__in=list(places)).select_related("campaign", "page")
-    }
+def links_named(places, beside: str = "campaign") -> dict[int, TrackedLink]:
+    """The links behind these places, with their campaigns or their pages, by number."""
+    links = TrackedLink.objects.order_by().filter(pk__in=list(places)).select_related(beside)
+    return {link.pk: link for link in links}
 
 
 LinkParted = namedtuple("LinkParted", "campaign_id channel page_id address")
