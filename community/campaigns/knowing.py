@@ -26,7 +26,7 @@ REST = 2.0  # how long a database that failed is not asked again
 MOST_ROUTES, MOST_MISSES, MOST_SPELLINGS = 300_000, 5_000, 50_000
 TOGETHER = 200  # codes asked for in one question
 LEARNED = 200_000  # links that are known before anybody asks for them
-LESSON = 1_000  # of them read in one question
+LESSON = 250  # of them read in one question
 NEWS_EVERY = 3.0
 OVERLAP = timedelta(minutes=2)  # a slow transaction dates its news before it commits
 CUT_OFF = timedelta(hours=12)  # after so long without the news, nothing that is remembered counts
