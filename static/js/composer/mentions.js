@@ -97,7 +97,8 @@ class People {
     this.asking?.abort()
     if (!forNow) this.asked = null
     this.box.hidden = true
-    this.editor.view?.dom.removeAttribute("aria-activedescendant")
+    // The field may have left the page by now: it is closed a moment after it lost its focus.
+    if (!this.editor.isDestroyed) this.editor.view.dom.removeAttribute("aria-activedescendant")
     return true
   }
 }
