@@ -108,6 +108,8 @@ class Findable(models.Model):
             GinIndex(fields=["words"], name="findable_titles", condition=~Q(kind="post")),
             # Pages, people and tags are few beside titles.
             GinIndex(fields=["words"], name="findable_others", condition=Q(kind__in=["article", "member", "tag"])),
+            # What one member has said is little, whatever words are in it.
+            models.Index(fields=["author", "-at"], name="findable_of_author"),
             # What was said last, for words that nearly every post or title has.
             models.Index(fields=["-at", "-id"], name="findable_newest_first"),
             models.Index(fields=["-at", "-id"], name="findable_newest_titles", condition=Q(kind="thread")),
