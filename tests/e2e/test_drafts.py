@@ -8,9 +8,10 @@ from tests.e2e.conftest import DESK
 KEPT = "草稿存好了"
 
 
-def writing(page, words):
-    page.locator("textarea[name=body]").evaluate("field => field.focus()")
-    page.locator(".composer__words").click()
+def writing(page, words, within=None):
+    place = within or page
+    place.locator("textarea[name=body]").evaluate("field => field.focus()")
+    place.locator(".composer__words").click()
     page.keyboard.press("End")
     page.keyboard.type(words)
 
@@ -63,3 +64,37 @@ def test_two_devices_write_one_reply_and_a_broken_line_costs_no_word(site, come_
     expect(desk.get_by_role("heading", name="我的草稿")).to_be_visible()
     assert "濾紙先沖一次" not in desk.locator("main").inner_text()
     looking.look(desk)
+
+
+def test_a_change_of_a_post_goes_on_on_another_device_and_is_gone_once_it_is_saved(site, come_in):
+    phone, desk = come_in("ada"), come_in("ada", DESK)
+    phone.goto(f"/forum/threads/{site.seeds['question']}/")
+    writing(phone, "先量一次水溫再說")
+    phone.get_by_role("button", name="送出").click()
+    post = phone.locator(".post:not(.post--ghost)").filter(has_text="先量一次水溫再說")
+    post.wait_for()
+    address = f"/forum/posts/{post.get_attribute('id').removeprefix('post-')}/words/"
+
+    def change(words):
+        post.locator(".post__more").click()
+        post.locator(f"a[href='{address}']").click()
+        writing(phone, words, within=post)
+        expect(post.locator("[data-kept]")).to_contain_text(KEPT)
+
+    change("，量兩次更好")
+    looking.look(phone)
+    looking.picture(phone, "draft-of-a-change")
+    desk.goto(address)
+    expect(desk.locator("textarea[name=body]")).to_have_value("先量一次水溫再說，量兩次更好")
+    with phone.expect_response(lambda answer: answer.request.method == "DELETE"):
+        post.get_by_role("button", name="不改了").click()
+    expect(post.locator("textarea")).to_have_count(0)
+    desk.goto(address)
+    expect(desk.locator("textarea[name=body]")).to_have_value("先量一次水溫再說")
+    change("，量三次最好")
+    post.get_by_role("button", name="儲存").click()
+    expect(post.locator("textarea")).to_have_count(0)
+    expect(post.locator(".post__body")).to_have_text("先量一次水溫再說，量三次最好")
+    desk.goto(address)
+    expect(desk.locator("[name=draft]")).to_have_value("")
+    assert phone.evaluate("Object.keys(localStorage).filter(key => key.includes('post-')).length") == 0
