@@ -37,7 +37,8 @@ class _Planned(ServerBindingCursor):
 
 
 def _fetched(connection, sql, params) -> list[tuple]:
-    if not settings.PREPARED_STATEMENTS:
+    # Of a statement that was planned before, psycopg cannot say what it was: where that is written down, it goes as all do.
+    if not settings.PREPARED_STATEMENTS or connection.queries_logged:
         with connection.cursor() as cursor:
             cursor.execute(sql, params)
             return cursor.fetchall()

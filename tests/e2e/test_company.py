@@ -48,7 +48,7 @@ def test_two_people_see_each_other_write_and_a_tunnel_loses_nothing(site, browse
 
     # An input method that composes has no words yet, and still somebody writes.
     desk.locator(".dock textarea[name=body]").click()
-    desk.locator(".dock .composer [contenteditable=true], .dock textarea[name=body]:visible").first.wait_for()
+    desk.locator(".dock .composer__words[contenteditable]").wait_for()
     hand = desk.context.new_cdp_session(desk)
     hand.send("Input.imeSetComposition", {"text": "ㄕㄨㄟ", "selectionStart": 3, "selectionEnd": 3})
     phone.get_by_text("Ben 正在輸入…").wait_for()
