@@ -35,9 +35,16 @@ _READING = Prepared(
     member=int,
 )
 _TAGS = Prepared(lambda thread: Tag.objects.on(thread), thread=int)
+
+
+def _on_page(thread, after):
+    """Keys of a page and one more. Found before anything is joined to them: of a long thread PostgreSQL would join all."""
+    return Post.objects.of(thread).numbered_after(after).values("pk")[: PAGE_SIZE + 1]
+
+
 _PAGE = Prepared(
     lambda thread, after, member: (
-        Post.objects.of(thread).for_page().with_reaction_of(member).numbered_after(after)[: PAGE_SIZE + 1]
+        Post.objects.with_ids(_on_page(thread, after)).for_page().with_reaction_of(member).order_by("number")
     ),
     thread=int,
     after=int,
