@@ -12,7 +12,7 @@ from accounts.models import Member, Standing
 @transaction.atomic
 def grant(*, member, tier, source=Standing.Source.GRANTED, reason="", by=None, at=None):
     """Sets a member on a tier; asking for the one they stand on changes nothing. Returns whether they moved."""
-    member_now = Member.objects.select_for_update().get(pk=member.pk)
+    member_now = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     if member_now.tier_id == tier.pk:
         return False
     at = at or now()

@@ -2,11 +2,13 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from heapq import merge
 from itertools import groupby
 from operator import attrgetter
 
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 
 from community.commons.prepared import Prepared
 from community.forum.models import BoardRead, Post, ReadMark
@@ -24,11 +26,16 @@ _FAR = 4_000_000_000_000_000  # microseconds: what is later than the year 2096 w
 
 
 def told(*, member, thread, number, at):
-    """The member has seen a thread up to this post: rings about single posts there have done their work.
+    """The member has seen a thread up to this post; their other devices and their bell hear of it.
 
-    Those about the thread as a whole fall silent in echoing.py.
+    The bell after all else stands: who writes may hold other bells until then, and nobody waits for one with a row in hand.
     """
     tell_on_commit(member=member, at=at)
+    transaction.on_commit(partial(_silence, member, thread, number), robust=True)
+
+
+def _silence(member, thread, number):
+    """Rings about single posts there have done their work; those about the thread as a whole fall silent in echoing.py."""
     unread = _UNREAD(member=member.pk)
     about = {pk: int(match[1]) for pk, what in unread if (match := _ABOUT_POST.fullmatch(what))}
     if not about:

@@ -77,7 +77,11 @@ def take_back(*, ring):
 def read(*, member, rings) -> int:
     """Marks these rings of the member as read; says how many were not before."""
     with transaction.atomic():
-        newly = rings.of(member).unread().update(read_at=now())
+        unread = rings.of(member).unread()
+        if not unread.exists():
+            return 0
+        Bell.objects.locked(member.pk)  # before its rings, as who gathers one takes them: nobody waits in a ring
+        newly = unread.update(read_at=now())
         if newly:
             _changed(member.pk)
     return newly

@@ -9,7 +9,7 @@ def locked_in_order(*threads) -> dict[int, Thread]:
     threads in opposite directions wait for each other once, and never for ever.
     """
     rows = Thread.objects.with_ids([thread.pk for thread in threads]).for_reading().order_by("pk")
-    return {row.pk: row for row in rows.select_for_update(of=("self",))}
+    return {row.pk: row for row in rows.select_for_update(of=("self",), no_key=True)}
 
 
 def locked(thread, by) -> Thread:

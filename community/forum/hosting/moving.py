@@ -33,7 +33,7 @@ def merge_boards(*, board, into, by):
         return into
     into = rows[into.pk]
     # Their rows are taken in one order, as everywhere; whoever is writing in one is waited for.
-    threads = list(Thread.objects.on(board).order_by("pk").select_for_update().only("pk"))
+    threads = list(Thread.objects.on(board).order_by("pk").select_for_update(no_key=True).only("pk"))
     keys = [thread.pk for thread in threads]
     ReadMark.objects.keep_what_boards_say(threads, since=now() - looking.OLD_NEWS)
     Thread.objects.with_ids(keys).update(board=into, came_at=now())

@@ -57,7 +57,10 @@ _BESIDE = Prepared(
     board=int,
     moment=datetime,
 )
-_LOCKED = Prepared(lambda pk: _threads.with_ids([pk]).for_reading().select_for_update(of=("self",)), pk=int)
+# Not against those who only point at the thread: whoever writes down how far they have read waits for nobody's reply.
+_LOCKED = Prepared(
+    lambda pk: _threads.with_ids([pk]).for_reading().select_for_update(of=("self",), no_key=True), pk=int
+)
 _POST = Prepared(lambda pk: Post.objects.with_ids([pk]).for_page(), pk=int)
 
 

@@ -60,7 +60,7 @@ def _copy_ends(member):
 def impose(*, member, kind, reason, by, hours=None, tell=True) -> Penalty:
     """Takes a step of the ladder, and tells the member why. The same step, asked for twice at once, is taken once."""
     access.require(against_penalising(by, member))
-    member = Member.objects.select_for_update().get(pk=member.pk)
+    member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     kind = Penalty.Kind(kind)
     until = now() + timedelta(hours=hours) if hours and kind.lasts else None
     same = Penalty.objects.of_member(member).of_kind(kind).standing().said_lately(by=by, reason=reason).first()
@@ -94,7 +94,7 @@ def lift(*, penalty, by, because="", tell=True) -> bool:
     access.require(against_penalising(by, penalty.member))
     done = Penalty.objects.lift(penalty.pk, by=by, because=because)
     if done:
-        member = Member.objects.select_for_update().get(pk=penalty.member_id)
+        member = Member.objects.select_for_update(no_key=True).get(pk=penalty.member_id)
         _copy_ends(member)
         recording.record(
             by=by,
@@ -151,7 +151,7 @@ def answer(*, appeal, by, is_granted, words) -> bool:
         why=words,
     )
     if is_granted and Penalty.objects.lift(appeal.penalty_id, by=by, because=words):
-        _copy_ends(Member.objects.select_for_update().get(pk=member.pk))
+        _copy_ends(Member.objects.select_for_update(no_key=True).get(pk=member.pk))
     member.refresh_from_db()
     kind = "order_appeal_granted" if is_granted else "order_appeal_refused"
     telling.tell(member, kind, about=f"penalty-{appeal.penalty_id}", reason=words)
