@@ -19,7 +19,7 @@ class NoteForm(forms.ModelForm):
 
 class ShareForm(forms.ModelForm):
     password = forms.CharField(
-        label=_("password"),
+        label=_("Password"),
         required=False,
         max_length=100,
         help_text=_("Without one, whoever has the address can read."),
@@ -55,4 +55,4 @@ class WishForm(forms.ModelForm):
 
 
 class PasswordForm(forms.Form):
-    password = forms.CharField(label=_("password"), max_length=100, widget=forms.PasswordInput)
+    password = forms.CharField(label=_("Password"), max_length=100, widget=forms.PasswordInput)

@@ -57,7 +57,7 @@ def leak_cells(row) -> SafeString:
 def _leak_cell(cell, *, is_few: bool) -> str:
     loss, seconds = cell["loss"], cell["seconds"]
     heat = f" heat heat--{cell['heat']}" if loss and not is_few else ""
-    lost = f"<small>−{loss.percent}</small>" if loss and loss.whole else ""
+    lost = f"<small>{'−' if loss.part else ''}{loss.percent}</small>" if loss and loss.whole else ""
     took = "" if seconds is None else f"<small>{escape(lasting(seconds))}</small>"
     return f'<td class="n{heat}">{count(cell["value"])}{lost}{took}</td>'
 
