@@ -13,6 +13,7 @@ from accounts import recording
 from community.forum import access, newcomers_desk, reacting_desk
 from community.forum.hosting import desk
 from community.forum.models import Board, Rules, Tag
+from community.forum.views.order.panel import WaitingPanel
 
 
 class BoardOrderItem(MenuItem):
@@ -94,7 +95,11 @@ def merge_buttons(snippet, user, next_url=None):
 @hooks.register("register_admin_menu_item")
 def newcomers_item():
     return NewcomersItem(
-        _("Newcomers who wait"), reverse_lazy("newcomers"), name="newcomers", icon_name="user", order=310
+        pgettext_lazy("at the desk", "Newcomers wait"),
+        reverse_lazy("newcomers"),
+        name="newcomers",
+        icon_name="user",
+        order=310,
     )
 
 
@@ -135,6 +140,12 @@ def order_item():
         icon_name="warning",
         order=305,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def first_page(request, panels):
+    if access.keeps_order(request.user):
+        panels.append(WaitingPanel())
 
 
 @hooks.register("after_edit_setting")

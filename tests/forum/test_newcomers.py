@@ -1,6 +1,9 @@
 """Newcomers who are held: they write, a host reads, and then they are heard. From the tap to the published post."""
 
+from uuid import uuid4
+
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from accounts import holding as ground
@@ -8,7 +11,7 @@ from accounts import joining
 from community.campaigns import linking
 from community.campaigns.models import Campaign
 from community.commons import visitors
-from community.forum import discussing
+from community.forum import access, discussing, holding
 from community.forum.models import Held
 from tests.campaigns import agents
 
@@ -38,6 +41,11 @@ def join(client, django_capture_on_commit_callbacks, email="raider@cast.example"
     client.force_login(member)
     client.cookies[visitors.COOKIE] = visitors.seal(visitor)
     return member
+
+
+def wait_for_a_host(member, thread):
+    reason = access.NeedsAHost(Held.Because.LINK)
+    holding.hold_for_a_host(member=member, visitor=uuid4(), reason=reason, thread=thread, body=BODY)
 
 
 def test_from_the_tap_to_the_published_post(
@@ -141,3 +149,17 @@ def test_the_list_of_newcomers_asks_as_much_for_many_as_for_one(raider, as_mod, 
 
 def test_a_member_who_is_not_held_notices_nothing(chen, thread):
     assert discussing.reply(thread=thread, author=chen, body=BODY).number == 2
+
+
+def test_the_first_page_of_the_desk_says_what_waits_for_a_host(raider, as_mod, as_mark, thread):
+    assert "沒有事情在等" in as_mod.get("/desk/").content.decode()
+    wait_for_a_host(raider, thread)
+    assert "則內容等主人先看" in as_mod.get("/desk/").content.decode()
+    assert "order-panel" not in as_mark.get("/desk/").content.decode()
+
+
+def test_enter_after_a_reason_does_not_publish(raider, as_mod, thread):
+    wait_for_a_host(raider, thread)
+    page = BeautifulSoup(as_mod.get("/desk/newcomers/").content, "html.parser")
+    form = page.find("input", attrs={"name": "reason"}).find_parent("form")
+    assert [button["value"] for button in form.find_all("button")] == ["refuse"]

@@ -19,6 +19,9 @@ class CaseQuerySet(models.QuerySet):
     def in_state(self, state):
         return self.filter(state=state)
 
+    def in_hands_of(self, host):
+        return self.filter(assignee=host)
+
     def of_thing(self, thing):
         return self.filter(thing=thing)
 
