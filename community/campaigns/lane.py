@@ -5,6 +5,7 @@ it would cost as much as the clicks.
 """
 
 import asyncio
+from collections.abc import Callable
 
 import psycopg
 from django.db import connections
@@ -13,6 +14,7 @@ from psycopg import pq
 from community.campaigns import clicks
 
 COPY = clicks.COPY.encode()
+DEADLINE = 0.5  # seconds that a group may take
 
 
 def address() -> dict:
@@ -37,7 +39,8 @@ class Lane:
         self.loop = asyncio.get_running_loop()
         self.connection: psycopg.AsyncConnection | None = None
         self.data = b""
-        self.answer: asyncio.Future | None = None
+        self.then: Callable[[Exception | None], object] | None = None
+        self.timer: asyncio.TimerHandle | None = None
         self.error: Exception | None = None
         self.is_writing = self.is_begun = False
 
@@ -55,7 +58,7 @@ class Lane:
 
     def begin(self):
         """Lets PostgreSQL make ready for lines that are about to be committed, while those before them are answered."""
-        if not self.is_open or self.is_begun or self.answer is not None:
+        if not self.is_open or self.is_begun or self.then is not None:
             return
         try:
             self.wire.send_query(COPY)
@@ -64,22 +67,22 @@ class Lane:
         except psycopg.Error as error:
             self._end(error)
 
-    def commit(self, data: bytes) -> asyncio.Future:
-        """A future that is done once these lines are on the database's disk. One at a time."""
+    def commit(self, data: bytes, then: Callable[[Exception | None], object]):
+        """Calls `then` once these lines are on the database's disk, or with what went wrong. One group at a time."""
         is_ready = self.is_begun
         self.begin()
-        answer = self.answer = self.loop.create_future()
-        self.data, self.error = data, None
+        self.data, self.then, self.error = data, then, None
         if not self.is_open:
             self._end(Refused("closed"))
-        elif is_ready:
+            return
+        self.timer = self.loop.call_later(DEADLINE, self._too_slow)
+        if is_ready:
             self._heard()  # it may have said so already
-        return answer
 
     def _heard(self):
         try:
             self.wire.consume_input()
-            while self.answer is not None and not self.wire.is_busy():
+            while self.then is not None and not self.wire.is_busy():
                 result = self.wire.get_result()
                 if result is None:
                     self._end(self.error)
@@ -108,15 +111,18 @@ class Lane:
         except psycopg.Error as error:
             self._end(error)
 
+    def _too_slow(self):
+        self._end(TimeoutError())
+
     def _end(self, error: Exception | None):
-        answer, self.answer, self.data, self.is_begun = self.answer, None, b"", False
+        then, self.then, self.data, self.is_begun = self.then, None, b"", False
+        if self.timer is not None:
+            self.timer.cancel()
+            self.timer = None
         if error is not None:
             self._let_go()
-        if answer is not None and not answer.done():
-            if error is None:
-                answer.set_result(None)
-            else:
-                answer.set_exception(error)
+        if then is not None:
+            then(error)
 
     def _let_go(self):
         """Leaves the socket to itself: it failed, or it is somebody else's from here on."""

@@ -1,44 +1,49 @@
 """Group commit: clicks go down together in one COPY, and each is answered once that has committed.
 
-A group sets out as soon as the one before it has arrived, so it is as large as the disk is slow: a lone click waits
-for nobody, and under load company gathers by itself. A database that is slow or gone costs a visitor half a second
-once, and the next ones nothing: the clicks go to the spool, and the database is asked again after a while.
+A lone click sets out at once and waits for nobody. While a group is on its way, company gathers for the next: one that is
+large enough takes another lane, so that the database writes while the web process answers and reads; a smaller one sets
+out when the road is clear. A database that is slow or gone costs a visitor half a second once, and the next ones
+nothing: the clicks go to the spool, and the database is asked again after a while.
 """
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from community.campaigns.counting import Gate
-from community.campaigns.lane import Lane
+from community.campaigns.lane import DEADLINE, Lane
 from community.campaigns.spool import Spool
 
 log = logging.getLogger(__name__)
-DEADLINE = 0.5  # how long a group may take before it goes to the spool
 REST = 2.0  # how long a database that failed is left alone
+LANES = 2
+COMPANY = 32  # so many need not wait until those before them have arrived; fewer would pay more for the commit than for the rows
 LARGEST = 2_000
+
+Answers = list[Callable[[], object]]
 
 
 class Ledger:
     def __init__(self):
         self.lines: list[bytes] = []
-        self.answers: list[Callable[[], object]] = []
-        self.wake = asyncio.Event()
+        self.answers: Answers = []
         self.rest_until = 0.0
         self.closing = False
+        self.home = asyncio.Event()  # while closing: everybody has arrived
         self.spool = Spool()
         self.pen = ThreadPoolExecutor(1, "spool")  # a spool is not for two threads at once
         self.loop = asyncio.get_running_loop()
-        self.lane = Lane()
+        self.lanes = [Lane() for _ in range(LANES)]
+        self.free = self.lanes.copy()  # the last one is taken first
+        self.detours: set[asyncio.Task] = set()
         self.gate = Gate(self)
 
     def start(self):
-        self.tasks = [
-            asyncio.create_task(self._run(), name="clicks"),
-            asyncio.create_task(self.gate.run(), name="counted clicks"),
-        ]
+        self.counting = asyncio.create_task(self.gate.run(), name="counted clicks")
 
     def keep(self, line: bytes) -> asyncio.Future:
         """A future that is done when the line is on disk."""
@@ -50,54 +55,70 @@ class Ledger:
         """Calls `answer` when the line is on disk, which spares a future and a task for each click."""
         self.lines.append(line)
         self.answers.append(answer)
-        if len(self.lines) == 1:
-            self.wake.set()
+        many = len(self.lines)
+        if many == 1:
+            # Everybody who is heard in this turn of the loop comes along; the database makes ready meanwhile.
+            self.loop.call_soon(self._set_out)
+            if self.free:
+                self.free[-1].begin()
+        elif many == COMPANY:
+            self._set_out()
 
     def let_in(self, start: bytes, *, link: int, variant: int | None) -> asyncio.Future:
         """The same for a link with a limit, from a row without its end; the future says "" or "full"."""
         return self.gate.knock(start, link=link, variant=variant)
 
-    async def _run(self):
-        while self.lines or not self.closing:
-            await self.wake.wait()
-            # Everybody who was heard in this turn of the loop comes along.
-            await asyncio.sleep(0)
-            lines, answers = self.lines[:LARGEST], self.answers[:LARGEST]
-            del self.lines[:LARGEST], self.answers[:LARGEST]
-            if not self.lines and not self.closing:
-                self.wake.clear()
-            if lines:
-                await self._put(lines)
-                if self.lines and not self.is_resting:
-                    self.lane.begin()  # they are put down next, whatever happens meanwhile
-                for answer in answers:
-                    try:
-                        answer()
-                    except Exception:
-                        # One connection in a state we do not know must not keep the others waiting.
-                        log.exception("a click was kept, and its visitor could not be answered")
+    # --- groups on their way ---
 
-    async def _put(self, lines: list[bytes]):
+    def _set_out(self):
+        """Sends those who wait on their way, if they may go: the road is clear, or they are many and a lane is free."""
+        if not (self.lines and self.free):
+            return
+        if len(self.free) < LANES and len(self.lines) < COMPANY:
+            self.free[-1].begin()  # they go when the others have arrived, at the latest
+            return
+        lane = self.free.pop()
+        lines, answers = self.lines[:LARGEST], self.answers[:LARGEST]
+        del self.lines[:LARGEST], self.answers[:LARGEST]
+        if lane.is_open and not self.is_resting:
+            lane.commit(b"".join(lines), partial(self._arrived, lane, lines, answers))
+        else:
+            self._detour(lane, lines, answers)
+
+    def _arrived(self, lane: Lane, lines: list[bytes], answers: Answers, error: Exception | None = None):
+        if error is not None:
+            self.rest(len(lines), error)
+            self._detour(lane, lines, answers)
+            return
+        self.free.insert(0, lane)
+        self._set_out()  # the next ones first: the database writes them down while these are answered
+        if self.closing and len(self.free) == LANES:
+            self.home.set()
+        for answer in answers:
+            try:
+                answer()
+            except Exception:
+                # One connection in a state we do not know must not keep the others waiting.
+                log.exception("a click was kept, and its visitor could not be answered")
+
+    def _detour(self, lane: Lane, lines: list[bytes], answers: Answers):
+        """Takes the time to open the lane; or goes to the spool, while the database is left alone."""
+        task = self.loop.create_task(self._go_round(lane, lines, answers))
+        self.detours.add(task)
+        task.add_done_callback(self.detours.discard)
+
+    async def _go_round(self, lane: Lane, lines: list[bytes], answers: Answers):
         if not self.is_resting:
             try:
-                await self._commit(b"".join(lines))
-                return
+                await asyncio.wait_for(lane.open(), DEADLINE)
             except Exception as error:
-                self.lane.close()
                 self.rest(len(lines), error)
-        else:
-            self.lane.close()  # nothing that was begun may stay open meanwhile
+            else:
+                lane.commit(b"".join(lines), partial(self._arrived, lane, lines, answers))
+                return
+        lane.close()  # nothing that was begun may stay open meanwhile
         await self.to_spool(lines)
-
-    async def _commit(self, data: bytes):
-        if not self.lane.is_open:
-            await asyncio.wait_for(self.lane.open(), DEADLINE)
-        answer = self.lane.commit(data)
-        timer = self.loop.call_later(DEADLINE, _too_slow, answer)
-        try:
-            await answer
-        finally:
-            timer.cancel()
+        self._arrived(lane, lines, answers)
 
     @property
     def is_resting(self) -> bool:
@@ -127,17 +148,21 @@ class Ledger:
     async def stop(self, patience: float = 5.0):
         """Takes down what is still waiting, then lets go of everything."""
         self.closing = True
-        self.wake.set()
         self.gate.wake.set()
-        _done, slow = await asyncio.wait(self.tasks, timeout=patience)
-        for task in slow:
+        await self._come_home(patience)
+        for lane in self.lanes:
+            lane.close()  # who is still under way goes to the spool
+        await self._come_home(1.0)
+        _done, slow = await asyncio.wait({self.counting}, timeout=1.0)
+        for task in slow | self.detours:
             task.cancel()
-        self.lane.close()
         await self.gate.close()
         await self.loop.run_in_executor(self.pen, self.spool.close)
         self.pen.shutdown()
 
-
-def _too_slow(answer: asyncio.Future):
-    if not answer.done():
-        answer.set_exception(TimeoutError())
+    async def _come_home(self, patience: float):
+        """Waits until nobody is under way any more, or until patience ends."""
+        self._set_out()
+        if len(self.free) < LANES:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.home.wait(), patience)
