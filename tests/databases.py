@@ -13,7 +13,10 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.db.migrations.exceptions import NodeNotFoundError
 from psycopg import sql
+
+from community.commons import migrating
 
 LOCK = 7_300_119_120  # any number that nobody else takes an advisory lock on
 PACKAGES = ("django", "wagtail", "django-allauth", "django-taggit", "psycopg")
@@ -35,7 +38,10 @@ def _do(link, words: str, *names: str) -> None:
 
 def ingredients() -> dict[str, str]:
     """All that decides what running the migrations gives, each with its digest: the packages, and each file of ours."""
-    told = {"packages": _digest(repr([settings.INSTALLED_APPS, [version(each) for each in PACKAGES]]).encode())}
+    told = {
+        "packages": _digest(repr([settings.INSTALLED_APPS, [version(each) for each in PACKAGES]]).encode()),
+        "operations": _digest(Path(migrating.__file__).read_bytes()),
+    }
     for config in sorted(apps.get_app_configs(), key=lambda each: each.label):
         if Path(config.path).is_relative_to(settings.BASE_DIR / ".venv"):
             continue
@@ -128,7 +134,11 @@ def kept(label: str) -> str:
     with _server() as link:
         if not _exists(link, name):
             _do(link, "CREATE DATABASE {} TEMPLATE {}", name, f"hg_template_{fingerprint()}")
-    _migrate(name)
+    try:
+        _migrate(name)
+    except NodeNotFoundError:  # it stopped half-way through a history that stands in fewer files since
+        drop(name)
+        return kept(label)
     return name
 
 

@@ -79,7 +79,7 @@ def migration(plan: Plan) -> Step:
     ours = "DATABASE_URL" in plan.embedded
     return Step(
         name="migrations",
-        says="Bringing the database up to date (about half a minute on the first run)",
+        says="Bringing the database up to date (some twenty seconds on the first run)",
         command=[*MANAGE, "migrate", "--noinput"],
         cause=lambda: digest([*files("**/migrations/*.py"), *lock()]),
         is_undone=lambda: not ours,

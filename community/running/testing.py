@@ -31,7 +31,7 @@ def test(env) -> bool:
     voice = Voice()
     has_browser = ensure_browser(voice)
     with tempfile.TemporaryFile("w+") as told:
-        # While the tests' database is migrated, which keeps one core busy for a minute, the other one is free for types.
+        # While the tests' database is migrated, which keeps one core busy, the other one is free for types.
         command = [sys.executable, "-m", "tests.types"]
         types = subprocess.Popen(command, cwd=ROOT, env=dict(env), stdout=told, stderr=subprocess.STDOUT)
         results = [run(voice, name, command, env) for name, command in checks()]

@@ -10,6 +10,7 @@ PAGES = {
 FILES = {
     "editor": ("add", "change", "choose"),
     "marketer": ("add", "choose"),
+    "moderator": ("choose",),
     "administrator": ("add", "change", "choose"),
 }
 
@@ -72,6 +73,7 @@ def empower(apps, schema_editor):
     GroupCollectionPermission = apps.get_model("wagtailcore", "GroupCollectionPermission")
     for role, verbs in FILES.items():
         for app, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
+            Group.objects.get(name=role).permissions.add(permission(app, model, f"choose_{model}"))
             for verb in verbs:
                 GroupCollectionPermission.objects.get_or_create(
                     group=Group.objects.get(name=role),
@@ -97,8 +99,10 @@ def clear(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    replaces = [("cms", "0002_first_pages")]
     dependencies = [
-        ("cms", "0001_pages"),
+        ("cms", "0001_window"),
+        ("accounts", "0003_first_tiers_and_roles"),
         ("wagtaildocs", "0014_alter_document_file_size"),
         ("wagtailredirects", "0008_add_verbose_name_plural"),
     ]

@@ -15,6 +15,16 @@ TIERS = [
     ),
 ]
 ROLES = ("editor", "marketer", "moderator", "administrator")
+# Marketers keep keys for what they do themselves; administrators see and revoke everybody's.
+GRANTS = {
+    "administrator": {
+        "member": ("view", "change"),
+        "tier": ("view", "add", "change", "delete"),
+        "apikey": ("add", "view", "change"),
+    },
+    "marketer": {"apikey": ("add",)},
+}
+CALLED = {"apikey": "API key"}
 
 
 def begin(apps, schema_editor):
@@ -40,19 +50,25 @@ def begin(apps, schema_editor):
     for role in ROLES:
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.add(enter)
-    administrator = Group.objects.get(name="administrator")
-    for model, verbs in (("member", ("view", "change")), ("tier", ("view", "add", "change", "delete"))):
-        content_type, _ = ContentType.objects.get_or_create(app_label="accounts", model=model)
-        for verb in verbs:
-            permission, _ = Permission.objects.get_or_create(
-                content_type=content_type, codename=f"{verb}_{model}", defaults={"name": f"Can {verb} {model}"}
-            )
-            administrator.permissions.add(permission)
+    for role, rights in GRANTS.items():
+        for model, verbs in rights.items():
+            content_type, _ = ContentType.objects.get_or_create(app_label="accounts", model=model)
+            for verb in verbs:
+                permission, _ = Permission.objects.get_or_create(
+                    content_type=content_type,
+                    codename=f"{verb}_{model}",
+                    defaults={"name": f"Can {verb} {CALLED.get(model, model)}"},
+                )
+                Group.objects.get(name=role).permissions.add(permission)
 
 
 class Migration(migrations.Migration):
+    replaces = [
+        ("accounts", "0002_roles_and_tiers"),
+        ("accounts", "0007_key_roles"),
+    ]
     dependencies = [
-        ("accounts", "0001_members"),
+        ("accounts", "0002_around_members"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailadmin", "0001_create_admin_access_permissions"),

@@ -1,8 +1,17 @@
-"""Marketers make campaigns and links; administrators may do what marketers may."""
+"""Marketers make campaigns and links, bring costs and decide what is told to services; administrators may do so too."""
 
 from django.db import migrations
 
-GRANTS = {"campaign": ("view", "add", "change"), "trackedlink": ("view", "add", "change"), "miss": ("view",)}
+GRANTS = {
+    "campaign": ("view", "add", "change"),
+    "trackedlink": ("view", "add", "change"),
+    "miss": ("view",),
+    "sheet": ("view", "add", "change"),
+    "expense": ("view", "add", "change", "delete"),
+    "tie": ("view", "add", "delete"),
+    "delivery": ("view", "change"),
+    "sending": ("view", "change"),
+}
 
 
 def grant(apps, schema_editor):
@@ -21,10 +30,6 @@ def grant(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("campaigns", "0002_clicks"),
-        ("accounts", "0002_roles_and_tiers"),
-        ("contenttypes", "0002_remove_content_type_name"),
-        ("auth", "0012_alter_user_first_name_max_length"),
-    ]
+    replaces = [("campaigns", "0003_roles"), ("campaigns", "0006_costs_roles")]
+    dependencies = [("campaigns", "0001_links_and_steps"), ("accounts", "0003_first_tiers_and_roles")]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]
