@@ -3,6 +3,7 @@
 import io
 
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.e2e import looking
 from tests.e2e.conftest import DESK
@@ -85,6 +86,43 @@ def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, 
     assert "ㄒㄧㄢ" not in body.inner_text()
     phone.locator(".composer__field--empty").wait_for()
     assert phone.locator(".dock--sheet").count() == 0
+    # The keyboard's hand is still there, and finds the words with one step; Escape folds the sheet away again.
+    assert phone.evaluate("document.activeElement.matches('.dock')")
+    phone.keyboard.press("Tab")
+    phone.locator(".dock--sheet").wait_for()
+    phone.keyboard.press("Escape")
+    phone.locator(".dock--sheet").wait_for(state="detached")
+
+
+def test_no_letter_moves_what_is_read_and_a_picture_is_put_in_order_by_keyboard(site, come_in):
+    desk = come_in("chen", DESK)
+    desk.goto(f"/forum/threads/{site.seeds['thread']}/")
+    desk.set_viewport_size({"width": 1280, "height": 320})
+    desk.evaluate("scrollTo(0, 40)")
+    box = desk.locator("textarea[name=body]").bounding_box()
+    desk.mouse.click(box["x"] + 40, box["y"] + 10)
+    desk.locator(".composer__words").wait_for()
+    at = desk.evaluate("scrollY")
+    desk.keyboard.type("看這兩張")
+    assert desk.evaluate("scrollY") == at
+    desk.set_viewport_size(DESK["viewport"])
+
+    out = io.BytesIO()
+    Image.linear_gradient("L").save(out, "PNG")
+    with desk.expect_file_chooser() as chosen:
+        desk.get_by_role("button", name="圖片").click()
+    cup = {"mimeType": "image/png", "buffer": out.getvalue()}
+    chosen.value.set_files([{"name": "one.png", **cup}, {"name": "two.png", **cup}])
+    alts = desk.get_by_label("圖片裡有什麼")
+    alts.nth(1).wait_for()
+    alts.nth(0).fill("第一張")
+    alts.nth(1).fill("第二張")
+    assert desk.get_by_role("button", name="往下移").count() == 1, "the last one has nowhere to go"
+    desk.get_by_role("button", name="往下移").press("Enter")
+    expect(alts.nth(1)).to_have_value("第一張")
+    assert desk.evaluate("document.activeElement.textContent") == "往上移"
+    desk.keyboard.press("Enter")
+    expect(alts.nth(0)).to_have_value("第一張")
 
 
 def test_a_picture_is_sent_with_its_words_and_a_post_is_quoted_by_selecting(site, come_in):

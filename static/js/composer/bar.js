@@ -25,7 +25,10 @@ export function bindBar({ bar, editor, ask }) {
     else if (button.dataset.act === "emoji") ask.emoji(button)
   })
   toolbar.addEventListener("keydown", event => {
-    if (event.key === "Escape") return editor.commands.focus()
+    if (event.key === "Escape") {
+      event.stopPropagation()
+      return editor.commands.focus()
+    }
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     const at = buttons.indexOf(document.activeElement)
     const to = step ? buttons.at((at + step) % buttons.length) : { Home: buttons[0], End: buttons.at(-1) }[event.key]

@@ -98,7 +98,8 @@ export function compose(element, bar) {
   place.classList.toggle("composer__field--empty", editor.isEmpty)
   for (const label of form.querySelectorAll(`label[for="${field.id}"]`)) label.addEventListener("click", () => editor.commands.focus())
   if (had) {
-    editor.commands.focus(source.value || caret >= words.length ? "end" : place_of(words, caret))
+    // A field that was come to by Tab has its caret before everything: whoever goes on goes on at the end.
+    editor.commands.focus(source.value || !caret || caret >= words.length ? "end" : place_of(words, caret))
   }
   tell()
 

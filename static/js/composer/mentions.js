@@ -3,6 +3,7 @@
 import { Extension, Plugin } from "../../django_prose_editor/editor.js";
 
 const PAUSE = 160
+let lists = 0
 // After a letter or digit of the Latin kind an @ is part of a mail address; after Han letters a name begins at once.
 const BEGUN = /(?:^|[^\x21-\x7e])[@＠]([\p{L}\p{M}\p{N}_.-]{0,20})$/u
 
@@ -26,6 +27,7 @@ export function mentions({ address, box }) {
 class People {
   constructor(editor, address, box) {
     Object.assign(this, { editor, address, box, at: 0, asked: null })
+    box.id = `people-${++lists}`
     box.addEventListener("mousedown", event => event.preventDefault())
     box.addEventListener("click", event => this.choose(event.target.closest("[role=option]")))
   }
@@ -69,7 +71,10 @@ class People {
     const { options } = this, dom = this.editor.view.dom
     this.at = (at + options.length) % (options.length || 1)
     options.forEach((option, place) => option.setAttribute("aria-selected", place === this.at))
-    if (options.length) dom.setAttribute("aria-activedescendant", options[this.at].id)
+    if (options.length) {
+      dom.setAttribute("aria-controls", this.box.id)
+      dom.setAttribute("aria-activedescendant", options[this.at].id)
+    }
     options[this.at]?.scrollIntoView({ block: "nearest" })
   }
 
@@ -97,8 +102,9 @@ class People {
     this.asking?.abort()
     if (!forNow) this.asked = null
     this.box.hidden = true
+    this.box.replaceChildren() // another composer may name the same people
     // The field may have left the page by now: it is closed a moment after it lost its focus.
-    if (!this.editor.isDestroyed) this.editor.view.dom.removeAttribute("aria-activedescendant")
+    if (!this.editor.isDestroyed) for (const name of ["controls", "activedescendant"]) this.editor.view.dom.removeAttribute(`aria-${name}`)
     return true
   }
 }

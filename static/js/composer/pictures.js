@@ -97,17 +97,27 @@ class Shot {
 
   remove() {
     this.waiting?.request?.abort()
+    this.say("")
     const at = this.getPos()
     this.editor.chain().focus().deleteRange({ from: at, to: at + this.node.nodeSize }).run()
   }
 
-  // Past the neighbour on that side.
+  // Past the neighbour on that side, and past empty lines before it. The hand stays on the button.
   move(by) {
-    const at = this.getPos(), { doc, tr } = this.editor.state
-    const place = doc.resolve(at), other = place.parent.maybeChild(place.index() + by)
+    const at = this.getPos(), { editor, node } = this, { doc, tr } = editor.state
+    const place = doc.resolve(at)
+    let other, past = 0, next = place.index()
+    do {
+      other = place.parent.maybeChild(next += by)
+      past += other?.nodeSize ?? 0
+    } while (other?.isTextblock && !other.content.size)
     if (!other) return
-    tr.delete(at, at + this.node.nodeSize).insert(by < 0 ? at - other.nodeSize : at + other.nodeSize, this.node)
-    this.editor.view.dispatch(tr)
+    const to = by < 0 ? at - past : at + past
+    editor.view.dispatch(tr.delete(at, at + node.nodeSize).insert(to, node))
+    const moved = editor.view.nodeDOM(to)
+    moved?.scrollIntoView({ block: "nearest" })
+    const buttons = [by < 0 ? "up" : "down", by < 0 ? "down" : "up", "away"].map(what => moved?.querySelector(`[data-do=${what}]`))
+    buttons.find(button => button?.checkVisibility())?.focus({ preventScroll: true })
   }
 
   send() {
@@ -115,7 +125,7 @@ class Shot {
     if (!told) return this.fail(this.dom.dataset.lost)
     this.dom.dataset.state = "sending"
     told.sending = this.post(told).then(
-      ({ id, src }) => { this.show(src); this.set({ id, key: "" }); return true },
+      ({ id, src }) => { this.show(src); this.set({ id, key: "" }); this.say(""); return true },
       error => { this.fail(error.message || this.dom.dataset.lost); return false },
     ).finally(() => { told.sending = null })
   }

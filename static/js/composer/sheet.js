@@ -16,15 +16,26 @@ export function keepInSight(element, bar) {
     if (narrow.matches && dock.closest(".docked")) dock.classList.add("dock--sheet")
     fit()
   }
-  const close = () => {
+  const fold = () => {
     dock.classList.remove("dock--sheet", "dock--open")
     bar.classList.remove("composer--open")
-    document.activeElement?.blur()
   }
+  // The keyboard goes; whoever finds their way by Tab or by ear goes on from here.
+  const close = () => {
+    fold()
+    dock.tabIndex = -1
+    dock.focus({ preventScroll: true })
+  }
+  // The editor itself calls every Escape its own; who has a use for it lets it go no further.
   const press = event => {
-    if (event.key === "Escape" && !event.isComposing && !event.defaultPrevented && narrow.matches) close()
+    if (event.key === "Escape" && !event.isComposing && event.keyCode !== 229 && narrow.matches) close()
   }
-  const sent = event => event.detail.successful && event.target.matches("form") && close()
+  // On a desk one goes on where one is: in the next words, or at the button.
+  const sent = event => {
+    if (!event.detail.successful || !event.target.matches("form")) return
+    if (narrow.matches) close()
+    else if (!bar.contains(document.activeElement)) fold()
+  }
 
   element.addEventListener("focusin", open)
   element.addEventListener("keydown", press)

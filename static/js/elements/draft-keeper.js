@@ -7,9 +7,19 @@
 // page came with the words of a post: until they are changed there is nothing to keep.
 import { arrived, fieldsOf, isEmpty, isSame, put, read, write } from "../drafts.js";
 import { newKey } from "../keys.js";
+import { said } from "../times.js";
 
 const PAUSE = 1000, LATER = 10_000, AWAY = 5_000
 const LARGEST_AT_THE_DOOR = 60_000 // what a browser still sends while its page is being left
+
+// As everywhere: said as people say it, exact for whoever points at it.
+function tellTime(time, at) {
+  const { lang } = document.documentElement, now = new Date()
+  const day = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
+  time.dateTime = at.toISOString()
+  time.title = at.toLocaleString(lang)
+  time.textContent = now - at < 60_000 ? new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(0, "second") : said(at, now, lang) ?? at.toLocaleString(lang, day)
+}
 
 const bare = words => words.replace(/\s+/g, "")
 
@@ -127,8 +137,8 @@ customElements.define("draft-keeper", class extends HTMLElement {
   acknowledged({ sent, fields }) {
     if (document.querySelector(`[data-draft-done="${CSS.escape(this.place)}"]`)) return true
     if (!sent) return false
-    const said = bare(fields.body ?? "")
-    return [...document.querySelectorAll("[data-words], .post__body")].some(place => bare(place.textContent).includes(said))
+    const words = bare(fields.body ?? "")
+    return [...document.querySelectorAll("[data-words], .post__body")].some(place => bare(place.textContent).includes(words))
   }
 
   // --- on the server
@@ -146,11 +156,11 @@ customElements.define("draft-keeper", class extends HTMLElement {
     if (isSame(fields, this.known) && !read(this.key)?.dirty) return
     if (isEmpty(fields) && !this.version) return
     if (this.saving) return this.wait()
-    const said = new FormData(this.form)
-    said.set("source", fields.source ?? "")
-    said.set("hand", this.hand)
+    const told = new FormData(this.form)
+    told.set("source", fields.source ?? "")
+    told.set("hand", this.hand)
     this.saving = true
-    this.underway = fetch(this.address, { method: "POST", body: said, keepalive, headers: { Accept: "application/json" } })
+    this.underway = fetch(this.address, { method: "POST", body: told, keepalive, headers: { Accept: "application/json" } })
     try {
       this.saved(await this.underway, fields)
     } catch {
@@ -208,8 +218,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
     if (!box) return
     const { title, body } = theirs.fields ?? {}
     box.querySelector("[data-newer-words]").textContent = [title, body].filter(Boolean).join("　").slice(0, 200)
-    const time = box.querySelector("[data-newer-at]")
-    time.textContent = theirs.at ? new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" }).format(new Date(theirs.at)) : ""
+    if (theirs.at) tellTime(box.querySelector("[data-newer-at]"), new Date(theirs.at))
     box.hidden = false
   }
 
@@ -218,10 +227,12 @@ customElements.define("draft-keeper", class extends HTMLElement {
     const theirs = this.newer
     this.newer = null
     this.querySelector("[data-newer]").hidden = true
-    if (which === "theirs") return this.take(theirs)
-    this.version = theirs.version
-    this.keep()
-    this.save()
+    if (which === "theirs") this.take(theirs)
+    else {
+      this.version = theirs.version
+      this.keep()
+      this.save()
+    }
     this.form.elements.body?.focus()
   }
 
