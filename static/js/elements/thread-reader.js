@@ -19,16 +19,31 @@ function hold(at) {
   if (Math.abs(moved) > 1) scrollBy({ top: moved, behavior: "instant" })
 }
 
+// The keyboard stays on what it stood on; where that is gone, on the post.
+function heldFocus(post) {
+  const at = document.activeElement
+  if (at === post || !post.contains(at)) return () => {}
+  const same = each => at.id ? each.id === at.id : each.className === at.className && each.getAttribute("href") === at.getAttribute("href")
+  return () => {
+    if (post.contains(document.activeElement)) return
+    const again = [...post.querySelectorAll(at.localName)].find(same)
+    if (!again) post.tabIndex = -1
+    ;(again ?? post).focus({ preventScroll: true })
+  }
+}
+
 function renewFoot(old, fresh) {
+  const focus = heldFocus(old)
   old.dataset.sequence = fresh.dataset.sequence
   old.querySelector(".post__foot").replaceWith(fresh.querySelector(".post__foot"))
   window.htmx?.process(old)
+  focus()
 }
 
 // Puts the fresh state into the post that is there, and leaves alone what its reader has opened in it.
 function renew(old, fresh) {
   if (sequence(fresh) < sequence(old)) return
-  const focused = old.contains(document.activeElement) ? document.activeElement.id : ""
+  const focus = heldFocus(old)
   const acts = fresh.querySelector("post-acts") && old.querySelector("post-acts")
   // A film that plays would begin anew if it were moved: its words stay as they are until the page is left.
   if (old.querySelector(PLAYING) && fresh.querySelector(".post__foot")) return renewFoot(old, fresh)
@@ -39,7 +54,7 @@ function renew(old, fresh) {
   acts ? acts.before(...nodes) : old.append(...nodes)
   hold(at)
   window.htmx?.process(old)
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true })
+  focus()
 }
 
 customElements.define("thread-reader", class extends HTMLElement {
@@ -106,6 +121,7 @@ customElements.define("thread-reader", class extends HTMLElement {
   came(post, isSeen) {
     if (!post?.dataset.number) return
     this.newest = Math.max(this.newest, Number(post.dataset.number))
+    if (post.dataset.author !== this.getAttribute("me")) this.say(this.waiting.length + 1)
     if (this.isOpen && isSeen) return post.scrollIntoView({ block: "nearest" })
     this.waiting.push(post)
     if (this.isOpen) this.sight.observe(post)
@@ -117,10 +133,22 @@ customElements.define("thread-reader", class extends HTMLElement {
     return !last || last.getBoundingClientRect().bottom < innerHeight
   }
 
+  words(count) {
+    const { one, many } = this.pill.dataset
+    return count === 1 ? one : many.replace("{n}", count)
+  }
+
+  // For those who hear the page: the same words twice are heard only when there was silence between them.
+  say(count) {
+    const said = this.querySelector("[data-said]")
+    if (!said || !this.pill) return
+    said.textContent = ""
+    setTimeout(() => { said.textContent = this.words(count) }, 100)
+  }
+
   tell(count) {
     if (!this.pill) return
-    const { one, many } = this.pill.dataset
-    this.pill.textContent = count === 1 ? one : many.replace("{n}", count)
+    this.pill.textContent = this.words(count)
     this.pill.href = `${this.pill.pathname}?at=${this.waiting[0]?.dataset.number ?? this.newest}`
     this.pill.hidden = false
   }
