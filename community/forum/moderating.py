@@ -7,6 +7,7 @@ from community.forum import access, discussing, streams
 from community.forum.hosting import acting
 from community.forum.kinds import following
 from community.forum.models import Act, Lock, Removal
+from community.forum.order import telling
 
 
 def _hand(thing, by) -> str:
@@ -20,6 +21,14 @@ def _note(by, act, thing, why="", **told):
         recording.record(by=by, act=f"{kind}.{act}", member=thing.author, thing=f"{kind}-{thing.pk}", why=why, **told)
 
 
+def _tell(thing, removal):
+    """Who wrote it hears from the host who took it away, and reads why."""
+    if thing.author_id != removal.by_id:
+        kind = "order_removed" if removal.reason else "order_taken"
+        place = thing.get_absolute_url()
+        telling.tell(thing.author, kind, url=place, about=f"removal-{removal.pk}", reason=removal.reason)
+
+
 def _changed(thread, post):
     """Everything that follows when a post goes or comes back."""
     post.sequence = discussing.turn(thread)
@@ -31,19 +40,21 @@ def _changed(thread, post):
 
 
 @transaction.atomic
-def remove(*, post, by, reason=""):
-    """Takes a post away; its place and its words are kept."""
+def remove(*, post, by, reason="", tells=True):
+    """Takes a post away; its place and its words are kept. Whoever decides more than that tells of all of it at once."""
     thread, post = discussing.located(post)
     if not access.may_remove(by, post):
         raise access.NotYours()
     if not post.is_gone:
-        Removal.objects.create(post=post, by=by, hand=_hand(post, by), reason=reason)
-        _changed(thread, post)
-        _note(by, "removed", post, reason)
+        removal = Removal.objects.create(post=post, by=by, hand=_hand(post, by), reason=reason)
     elif _was_hidden(post, by):
-        _take_over(post.removal, by, reason)
-        _changed(thread, post)
-        _note(by, "removed", post, reason)
+        removal = _take_over(post.removal, by, reason)
+    else:
+        return post
+    _changed(thread, post)
+    _note(by, "removed", post, reason)
+    if tells:
+        _tell(post, removal)
     return post
 
 
@@ -55,6 +66,7 @@ def _take_over(removal, by, reason):
     """What reports hid, a host now takes away."""
     removal.by, removal.hand, removal.reason = by, Removal.Hand.MODERATOR, reason
     removal.save(update_fields=["by", "hand", "reason"])
+    return removal
 
 
 @transaction.atomic
@@ -94,16 +106,19 @@ def restore(*, post, by):
 
 
 @transaction.atomic
-def remove_thread(*, thread, by, reason=""):
+def remove_thread(*, thread, by, reason="", tells=True):
     thread = discussing.locked(thread)
     if not access.may_remove_thread(by, thread):
         raise access.HostsOnly()
     if not thread.is_gone:
-        Removal.objects.create(thread=thread, by=by, hand=_hand(thread, by), reason=reason)
-        _note(by, "removed", thread, reason)
+        removal = Removal.objects.create(thread=thread, by=by, hand=_hand(thread, by), reason=reason)
     elif _was_hidden(thread, by):
-        _take_over(thread.removal, by, reason)
-        _note(by, "removed", thread, reason)
+        removal = _take_over(thread.removal, by, reason)
+    else:
+        return thread
+    _note(by, "removed", thread, reason)
+    if tells:
+        _tell(thread, removal)
     return thread
 
 

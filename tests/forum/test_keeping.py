@@ -13,6 +13,7 @@ from accounts.models.acts import Unchangeable
 from community.forum import discussing, moderating
 from community.forum.models import Removal, Sweep
 from community.forum.order import measures, sweeping
+from community.notices.models import Ring
 from tests import cast
 
 
@@ -71,7 +72,13 @@ def test_everything_of_a_member_goes_and_exactly_that_comes_back(
     assert stranger.get(own.get_absolute_url()).status_code == 410
     assert "我來接一句" in stranger.get(shared.get_absolute_url()).content.decode()
     assert not sweeping.sweep(member=chen, by=mod, reason="再一次").posts
-    assert sweeping.undo(batch=batch, by=mod)
+    assert as_mod.post(f"/desk/forum/sweeps/{batch.pk}/undoing/").status_code == 302
+    assert as_mod.post("/desk/forum/sweeps/0/undoing/").status_code == 404
+    assert set(Ring.objects.of(chen).values_list("kind", flat=True)) == {
+        "order_removed",
+        "order_swept",
+        "order_unswept",
+    }
     assert not sweeping.undo(batch=batch, by=mod)
     assert Removal.objects.get().post == before
     for place in (thread, own, shared):

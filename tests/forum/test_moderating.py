@@ -4,6 +4,7 @@ import pytest
 
 from community.forum import discussing, moderating
 from community.forum.models import Lock, Removal
+from community.notices.models import Ring
 
 HTMX = {"HX-Request": "true"}
 
@@ -27,7 +28,7 @@ def test_an_author_takes_their_post_back_and_brings_it_again(as_chen, stranger, 
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX])
-def test_who_may_take_a_post_away(headers, stranger, as_ben, as_mod, as_chen, reply):
+def test_who_may_take_a_post_away(headers, stranger, as_ben, as_mod, as_chen, chen, reply):
     address = f"/forum/posts/{reply.pk}/removal/"
     asked = stranger.post(address, headers=headers)
     assert "/join/" in asked["HX-Redirect" if headers else "Location"]
@@ -38,6 +39,7 @@ def test_who_may_take_a_post_away(headers, stranger, as_ben, as_mod, as_chen, re
     assert answer.status_code == (200 if headers else 302)
     removal = Removal.objects.get()
     assert (removal.hand, removal.reason) == ("moderator", "貼了別人的電話。")
+    assert "貼了別人的電話" in Ring.objects.of(chen).get().sentence, "who wrote it hears why"
     assert as_chen.post(address, {"undo": "1"}).status_code == 410, "only a host brings back what a host took away"
     assert as_mod.post(address, {"undo": "1"}, headers=headers).status_code == (200 if headers else 302)
     assert not Removal.objects.exists()

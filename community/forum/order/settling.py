@@ -81,13 +81,13 @@ def _deal_with_thing(case, by, verdict, decision) -> str:
         post = Post.objects.for_reading().get(pk=case.post_id)
         post.thread = case.post.thread
         if goes:
-            moderating.remove(post=post, by=by, reason=reason)
+            moderating.remove(post=post, by=by, reason=reason, tells=False)
         elif case.hid_at and post.is_gone and post.removal.hand == post.removal.Hand.REPORTS:
             moderating.restore(post=post, by=by)
     elif case.thread_id:
         thread = Thread.objects.for_reading().get(pk=case.thread_id)
         if goes:
-            moderating.remove_thread(thread=thread, by=by, reason=reason)
+            moderating.remove_thread(thread=thread, by=by, reason=reason, tells=False)
         elif case.hid_at and thread.is_gone and thread.removal.hand == thread.removal.Hand.REPORTS:
             moderating.restore_thread(thread=thread, by=by)
     if goes and decision == Decision.REMOVE and (case.post_id or case.thread_id):

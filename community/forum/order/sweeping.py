@@ -7,7 +7,7 @@ from accounts import recording
 from community.forum import access, discussing, streams
 from community.forum.kinds import following
 from community.forum.models import Held, Post, Removal, Sweep, Thread
-from community.forum.order import penalising
+from community.forum.order import penalising, telling
 
 
 def _require(by, member):
@@ -34,6 +34,8 @@ def sweep(*, member, by, reason) -> Sweep:
     batch.save()
     told = {"posts": batch.posts, "threads": batch.threads, "held": batch.held}
     recording.record(by=by, act="member.swept", member=member, thing=f"sweep-{batch.pk}", why=reason, after=told)
+    if batch.posts or batch.threads:
+        telling.tell(member, "order_swept", about=f"sweep-{batch.pk}", reason=reason)
     return batch
 
 
@@ -76,4 +78,6 @@ def undo(*, batch, by) -> bool:
         removal.delete()  # one by one, so that pages for strangers are made anew
     Held.objects.swept_by(batch).update(refused_at=None, refused_by=None, refusal="", sweep=None)
     recording.record(by=by, act="member.unswept", member=batch.member, thing=f"sweep-{batch.pk}")
+    if batch.posts or batch.threads:
+        telling.tell(batch.member, "order_unswept", about=f"sweep-{batch.pk}")
     return True

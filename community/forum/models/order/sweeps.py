@@ -9,6 +9,9 @@ class SweepQuerySet(models.QuerySet):
     def of_member(self, member):
         return self.filter(member=member).select_related("by", "undone_by").order_by("-at", "-pk")
 
+    def with_pk(self, pk):
+        return self.filter(pk=pk).first()
+
     def undo(self, pk, by) -> bool:
         """True for one of those who ask at once."""
         return bool(self.filter(pk=pk, undone_at=None).update(undone_at=now(), undone_by=by))
