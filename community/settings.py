@@ -251,8 +251,8 @@ LOCALE_PATHS = [
 ]
 TIME_ZONE = "Asia/Taipei"
 USE_TZ = True
-LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365
-LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE, LANGUAGE_COOKIE_SAMESITE = 60 * 60 * 24 * 365, "Lax"
+FORMAT_MODULE_PATH = "community.commons.dates"
 
 # --- letters
 

@@ -164,11 +164,11 @@ def test_a_database_that_is_busy_but_answers_turns_nobody_away(link, monkeypatch
     read = routes.find_all
 
     def slow(codes):
-        time.sleep(0.15)
+        time.sleep(0.3)
         return read(codes)
 
     monkeypatch.setattr(routes, "find_all", slow)
-    monkeypatch.setattr(knowing, "PATIENCE", 0.3)
+    monkeypatch.setattr(knowing, "PATIENCE", 1.2)
     monkeypatch.setattr(knowing, "TOGETHER", 1)
     monkeypatch.setattr(knowing, "LEARNED", 0)
     codes = ["spring", *(f"n{number}" for number in range(4))]
