@@ -23,6 +23,13 @@ class Together(LoadScopeScheduling):
     def _split_scope(self, nodeid):
         return next((group for beginning, group in TOGETHER.items() if nodeid.startswith(beginning)), nodeid)
 
+    def _assign_work_unit(self, node):
+        """What takes minutes first: begun last, it would keep one worker busy long after the other ran out of work."""
+        for group in ("demo", "walks"):
+            if group in self.workqueue:
+                self.workqueue.move_to_end(group, last=False)
+        super()._assign_work_unit(node)
+
 
 def pytest_xdist_make_scheduler(config, log):
     return Together(config, log)
