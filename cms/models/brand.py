@@ -1,5 +1,8 @@
 """How one brand makes the house its own."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
 from django.db import models
 from django.http.request import split_domain_port
 from django.utils.translation import get_language
@@ -85,6 +88,12 @@ class Brand(BaseSiteSetting):
         # Whether we answer to that name at all was asked before; error pages are drawn for names that we refuse.
         request._brand = _brand_at(split_domain_port(request._get_raw_host())[0], request.get_port())
         return request._brand
+
+    @classmethod
+    def of_letters(cls):
+        """The brand that signs what is written when nobody asks for a page."""
+        parts = urlsplit(settings.SITE_URL)
+        return _find(parts.hostname or "", str(parts.port or ("443" if settings.SECURE else "80")))
 
     @property
     def name(self) -> str:

@@ -8,9 +8,10 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.timezone import get_default_timezone, now
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from community.insights import days
 from community.insights.access import may_see_results
@@ -63,6 +64,10 @@ def send(*, member, week: date) -> bool:
     return True
 
 
+def _day(day: date) -> str:
+    return date_format(day, pgettext("a day of this year, as a date format", "j F"))
+
+
 def letter_of(week: date) -> dict:
     """What stands in it: the seven days before that Monday, beside the seven before those."""
     first, last = week - timedelta(days=7), week - timedelta(days=1)
@@ -71,7 +76,7 @@ def letter_of(week: date) -> dict:
     return {
         "board": board,
         "lines": board.top_links[:5],
-        "said": {"first": f"{first:%m/%d}", "last": f"{last:%m/%d}"},
+        "said": {"first": _day(first), "last": _day(last)},
         "address": settings.SITE_URL + reverse("insights:overview") + lens.query,
         "wishes": settings.SITE_URL + reverse("insights:wishes"),
         "site_url": settings.SITE_URL,

@@ -18,7 +18,7 @@ _NAMELESS = SimpleNamespace(name="主場", mark=None, footer_links=[])
 
 def _brand(context):
     request = context.get("request")
-    return Brand.of(request) if request else None
+    return Brand.of(request) if request else Brand.of_letters()
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from accounts.models import Appeal, Penalty, StaffAct
+from cms.models import Brand
 from community.forum import access, discussing
 from community.forum.models import Case, Removal, Report, Rules
 from community.forum.order import penalising, reporting, settling
@@ -98,6 +99,7 @@ def test_both_sides_hear_in_their_own_language(as_mod, case, ben, chen, mailoutb
     ben.locale = "en"
     ben.save()
     Report.objects.update(wants_mail=True)
+    Brand.objects.update(name_zh="浮嶼咖啡", name_en="Islet Coffee")
     decide(as_mod, case, "remove", reason="貼了別人的電話")
     assert kinds_rung(ben) == {"order_report_acted"}
     assert kinds_rung(chen) == {"order_removed"}
@@ -107,6 +109,9 @@ def test_both_sides_hear_in_their_own_language(as_mod, case, ben, chen, mailoutb
     assert "貼了別人的電話" in told.subject
     assert "主人" in told.body
     assert "Ben" not in told.body
+    assert "去看看： http" in told.body
+    assert "浮嶼咖啡" in told.body, "the house signs with its own name"
+    assert "Islet Coffee" in letters["ben@cast.example"].body
 
 
 def test_heavy_reports_hide_at_once_and_a_host_brings_it_back(as_mod, stranger, thread, ada, ben, chen, reply):

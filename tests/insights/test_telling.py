@@ -214,7 +214,7 @@ def test_the_letter_is_written_once_in_its_readers_language(mark, ada, links):
     assert [reporting.send_due(MONDAY + timedelta(minutes=10 * turn)) for turn in range(3)] == [1, 0, 0]
     assert WeeklyLetter.objects.count() == 1
     context = reporting.letter_of(MONDAY.date() + timedelta(days=0))
-    assert context["said"] == {"first": "03/02", "last": "03/08"}
+    assert context["said"] == {"first": "3 月 2 日", "last": "3 月 8 日"}
     assert context["board"].figures["joined"].value == 1
 
 

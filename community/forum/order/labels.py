@@ -74,6 +74,7 @@ THINGS = {
     "case": (_("report"), "order_desk:case"),
     "held": (_("held words"), ""),
     "penalty": (_("penalty"), ""),
+    "sweep": (_("batch"), ""),
 }
 VALUES = {**dict(Case.Decision.choices), **dict(Penalty.Kind.choices), True: _("yes"), False: _("no")}
 
