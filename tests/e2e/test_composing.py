@@ -9,10 +9,12 @@ from tests.e2e import looking
 from tests.e2e.conftest import DESK
 
 WORD_LIST = (
+    "<style>p { color: red }</style>"
     "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>豆子 15 g</p>"
     "<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>水 225 g</p>"
     "<script>alert(1)</script><img src=x onerror=alert(1)>"
 )
+COUNTED = "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com%2Fa%3Fx%3D1%26fbclid%3DIw&h=AT0"
 PASTE = """([kind, words]) => {
     const told = new DataTransfer()
     told.setData(kind, words)
@@ -63,7 +65,10 @@ def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, 
     phone.evaluate(PASTE, ["text/html", WORD_LIST])
     phone.keyboard.press("Enter")
     phone.keyboard.press("Enter")
-    phone.evaluate(PASTE, ["text/plain", "**水溫** 見 [表](https://example.com/t)"])
+    phone.evaluate(PASTE, ["text/plain", "**水溫** 2*3*4 見 [表](https://example.com/t)"])
+    phone.evaluate(PASTE, ["text/html", f"<a href='{COUNTED}'>文</a>"])
+    phone.evaluate(PASTE, ["text/plain", "長" * 100_001])
+    phone.get_by_text("這段太長了").wait_for()
     # By keyboard alone: to the bar, along it, and back.
     phone.keyboard.press("Alt+F10")
     phone.keyboard.press("ArrowRight")
@@ -82,6 +87,7 @@ def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, 
     assert body.locator("strong").all_inner_texts() == ["試試", "水溫"]
     assert body.locator("ul li").all_inner_texts() == ["豆子 15 g", "水 225 g"]
     assert body.locator("a[href='https://example.com/t']").inner_text() == "表"
+    assert body.locator("a[href='https://example.com/a?x=1']").inner_text() == "文"
     assert body.inner_text().count("先降水溫") == 1
     assert "ㄒㄧㄢ" not in body.inner_text()
     phone.locator(".composer__field--empty").wait_for()
@@ -94,7 +100,10 @@ def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, 
     phone.locator(".dock--sheet").wait_for(state="detached")
 
 
-def test_no_letter_moves_what_is_read_and_a_picture_is_put_in_order_by_keyboard(site, come_in):
+def test_no_letter_moves_what_is_read_and_what_is_refused_or_put_in_order_leaves_the_hand_where_it_was(
+    site, come_in, watched
+):
+    watched.allow("status of 422")
     desk = come_in("chen", DESK)
     desk.goto(f"/forum/threads/{site.seeds['thread']}/")
     desk.set_viewport_size({"width": 1280, "height": 320})
@@ -103,8 +112,16 @@ def test_no_letter_moves_what_is_read_and_a_picture_is_put_in_order_by_keyboard(
     desk.mouse.click(box["x"] + 40, box["y"] + 10)
     desk.locator(".composer__words").wait_for()
     at = desk.evaluate("scrollY")
-    desk.keyboard.type("看這兩張")
+    desk.keyboard.type("看")
     assert desk.evaluate("scrollY") == at
+    # Nothing was written: the field comes back with the caret in it, and with the first letter the sentence is unsaid.
+    desk.keyboard.press("Backspace")
+    desk.keyboard.press("Control+Enter")
+    refused = desk.get_by_text("還沒有寫字")
+    refused.wait_for()
+    desk.wait_for_function("() => document.activeElement.isContentEditable")
+    desk.keyboard.type("看這兩張")
+    assert not refused.is_visible()
     desk.set_viewport_size(DESK["viewport"])
 
     out = io.BytesIO()
@@ -123,6 +140,10 @@ def test_no_letter_moves_what_is_read_and_a_picture_is_put_in_order_by_keyboard(
     assert desk.evaluate("document.activeElement.textContent") == "往上移"
     desk.keyboard.press("Enter")
     expect(alts.nth(0)).to_have_value("第一張")
+    desk.get_by_role("button", name="送出").click()
+    said = desk.locator(".post:not(.post--ghost)").filter(has_text="看這兩張")
+    said.locator("figure img").nth(1).wait_for()
+    assert said.locator("figure img").evaluate_all("all => all.map(each => each.alt)") == ["第一張", "第二張"]
 
 
 def test_a_picture_is_sent_with_its_words_and_a_post_is_quoted_by_selecting(site, come_in):

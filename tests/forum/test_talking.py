@@ -176,6 +176,7 @@ def test_empty_words_are_refused_wherever_they_are_sent(body, as_ada, thread, po
     for address in (f"/forum/threads/{thread.pk}/posts/", f"/forum/posts/{post.pk}/"):
         answer = as_ada.post(address, {"body": body})
         assert answer.status_code == 422
+        assert b" autofocus" in answer.content, "the caret is not given back"
     assert thread.posts.get().body == post.body
 
 

@@ -35,7 +35,7 @@ export function compose(element, bar) {
     ],
     content: source.value || paragraphs(words),
     editorProps: {
-      ...pasting,
+      ...pasting(() => say(bar.dataset.toolong)),
       attributes: {
         role: "textbox",
         "aria-multiline": "true",

@@ -2,16 +2,23 @@
 // writes them, and Markdown.
 const TAG = /<[a-z][^>]*>/gi
 // Styles and handlers would never take effect, and the policy of the page would complain of each: they are given other names.
-const harmless = html => html.replace(TAG, tag => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son[a-z]+\s*=/gi, " data-off="))
+const STYLE = /<style[\s\S]*?(?:<\/style\s*>|$)/gi
+const harmless = html => html.replace(STYLE, "").replace(TAG, tag => tag.replace(/\sstyle\s*=/gi, " data-style=").replace(/\son[a-z]+\s*=/gi, " data-off="))
 const parse = html => new DOMParser().parseFromString(harmless(html), "text/html")
 const styled = element => element.dataset.style ?? ""
+// Several times what a post may hold; and as many parts as no letter has that a person wrote.
+const FAR_TOO_LONG = 100_000, TOO_MANY_TAGS = 8_000
+// Whose links lead over their own counter, and what they hang on others.
+const COUNTERS = /^(lm?|www)\.(facebook|instagram)\.com$/
+const HANGINGS = ["fbclid", "igsh", "igshid", "mibextid", "__cft__[0]", "__tn__", "__eep__"]
 
-export const pasting = {
+export const pasting = tooLong => ({
   transformPastedHTML(html) {
     const page = parse(html)
     for (const each of page.querySelectorAll("style, script, title, meta, link, template, o\\:p")) each.remove()
     for (const picture of page.querySelectorAll("img[alt]:not([data-picture])")) picture.replaceWith(picture.alt.length <= 8 ? picture.alt : "")
     for (const bold of page.querySelectorAll("b")) if (/font-weight:\s*normal/i.test(styled(bold))) bold.replaceWith(...bold.childNodes)
+    for (const link of page.querySelectorAll("a[href]")) link.setAttribute("href", straight(link.getAttribute("href")))
     for (const span of page.querySelectorAll("span")) dress(span, page)
     lists(page)
     for (const head of page.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
@@ -24,11 +31,29 @@ export const pasting = {
   },
 
   handlePaste(view, event) {
-    const words = event.clipboardData?.getData("text/plain") ?? ""
-    if (event.clipboardData?.getData("text/html") || !isMarkdown(words)) return false
-    view.pasteHTML(fromMarkdown(words).innerHTML)
+    const html = event.clipboardData?.getData("text/html") ?? "", isIntricate = (html.match(TAG)?.length ?? 0) > TOO_MANY_TAGS
+    const words = event.clipboardData?.getData("text/plain") || (isIntricate ? parse(html).body.textContent : "")
+    const isFar = words.length > FAR_TOO_LONG
+    if (isFar) tooLong()
+    else if (isIntricate) view.pasteText(words)
+    else if (!html && isMarkdown(words)) view.pasteHTML(fromMarkdown(words).innerHTML)
+    else return false
     return true
   },
+})
+
+// Where a link leads, past the counter of the house it was copied in.
+function straight(href) {
+  try {
+    let url = new URL(href)
+    const beyond = COUNTERS.test(url.hostname) && ["/l.php", "/"].includes(url.pathname) && url.searchParams.get("u")
+    if (beyond) url = new URL(beyond)
+    if (!HANGINGS.some(name => url.searchParams.has(name))) return beyond || href
+    for (const name of HANGINGS) url.searchParams.delete(name)
+    return url.href
+  } catch {
+    return href
+  }
 }
 
 // Google and Word say bold and italic by style.
@@ -63,18 +88,24 @@ function lists(page) {
   }
 }
 
-const LINE = /^(#{1,6} |[-*+] |\d{1,3}[.)] |> ?)/
+const LINE = /^\s*(#{1,6} |[-*+] |\d{1,3}[.)] |> ?)/
 const isMarkdown = words => /(^|\n)([-*+] |\d{1,3}\. |> |#{1,6} )|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\(https?:/.test(words)
-const INLINE = /\*\*([^*\n]+)\*\*|__([^_\n]+)__|\*([^*\s][^*\n]*)\*|\[([^\]\n]+)\]\((https?:[^\s)]+)\)/g
+const INLINE = /\*\*([^*\n]+)\*\*|__([^_\n]+)__|(?<![\w*])\*([^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])|\[([^\]\n]+)\]\((https?:[^\s)]+)\)/g
 
 function fromMarkdown(words) {
   const body = document.implementation.createHTMLDocument().body
   const make = (tag, into) => into.appendChild(body.ownerDocument.createElement(tag))
   let place = null // the list or quote that is being written
   for (const line of words.replace(/\r\n?/g, "\n").split("\n")) {
-    const sign = LINE.exec(line)?.[1] ?? "", text = line.slice(sign.length)
+    const [begun, sign] = LINE.exec(line) ?? ["", ""], text = line.slice(begun.length)
     const kind = /^[-*+] /.test(sign) ? "UL" : /^\d/.test(sign) ? "OL" : sign.startsWith(">") ? "BLOCKQUOTE" : ""
     if (!line.trim()) { place = null; continue }
+    const isWithin = sign && begun.length - sign.length > 1 && place?.lastElementChild?.tagName === "LI" && ["UL", "OL"].includes(kind)
+    if (isWithin) {
+      const item = place.lastElementChild, under = item.lastElementChild.tagName === kind ? item.lastElementChild : make(kind, item)
+      inline(text, make("p", make("li", under)), make)
+      continue
+    }
     if (!kind) place = null
     else if (place?.tagName !== kind) place = make(kind, body)
     const block = kind === "UL" || kind === "OL" ? make("p", make("li", place)) : make("p", place ?? body)

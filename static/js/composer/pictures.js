@@ -91,6 +91,7 @@ class Shot {
   }
 
   set(attrs) {
+    if (this.isGone) return
     const { tr } = this.editor.state
     this.editor.view.dispatch(tr.setNodeMarkup(this.getPos(), undefined, { ...this.node.attrs, ...attrs }))
   }
@@ -124,23 +125,25 @@ class Shot {
     const told = this.waiting
     if (!told) return this.fail(this.dom.dataset.lost)
     this.dom.dataset.state = "sending"
-    told.sending = this.post(told).then(
-      ({ id, src }) => { this.show(src); this.set({ id, key: "" }); this.say(""); return true },
-      error => { this.fail(error.message || this.dom.dataset.lost); return false },
+    told.shot = this // it may be moved while it is on its way: it arrives where it is shown by then
+    if (told.src) this.show(told.src)
+    told.sending ??= this.post(told).then(
+      ({ id, src }) => { told.shot.show(src); told.shot.set({ id, key: "" }); this.say(""); return true },
+      error => { told.shot.fail(error.message || this.dom.dataset.lost); return false },
     ).finally(() => { told.sending = null })
   }
 
   async post(told) {
     told.small ??= await smaller(told.file)
     if (told.small.size > LARGEST_SENT) throw new Error(this.dom.dataset.large)
-    if (told.small !== told.file) this.show(await preview(told.small))
+    if (told.small !== told.file) told.shot.show(told.src = await preview(told.small))
     return new Promise((done, failed) => {
       const request = told.request = new XMLHttpRequest(), form = new FormData()
       form.append("picture", told.small, "picture")
       request.open("POST", this.address)
       request.responseType = "json"
       request.timeout = 120_000
-      request.upload.onprogress = event => event.lengthComputable && this.progress(event.loaded / event.total)
+      request.upload.onprogress = event => event.lengthComputable && told.shot.progress(event.loaded / event.total)
       request.onload = () => (request.status === 201 ? done(request.response) : failed(new Error(request.response?.message ?? "")))
       request.onerror = request.ontimeout = request.onabort = () => failed(new Error(""))
       request.send(form)
@@ -175,6 +178,10 @@ class Shot {
     if (this.find("alt").value !== node.attrs.alt) this.find("alt").value = node.attrs.alt
     this.tell()
     return true
+  }
+
+  destroy() {
+    this.isGone = true
   }
 
   stopEvent(event) {

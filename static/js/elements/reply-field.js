@@ -7,7 +7,7 @@ const isComposing = event => event.isComposing || event.keyCode === 229
 
 customElements.define("reply-field", class extends HTMLElement {
   connectedCallback() {
-    for (const type of ["keydown", "input", "submit", "htmx:afterRequest"]) {
+    for (const type of ["keydown", "input", "submit", "htmx:beforeRequest", "htmx:afterRequest"]) {
       this.addEventListener(type, this)
     }
     this.page = this.closest("thread-reader") ?? this
@@ -31,10 +31,22 @@ customElements.define("reply-field", class extends HTMLElement {
 
   handleEvent(event) {
     if (event.type === "keydown") this.press(event)
-    else if (event.type === "input") this.form.elements.key.value ||= newKey()
+    else if (event.type === "input") this.write()
     else if (event.type === "submit") this.send(event)
     else if (event.type === "click") this.choose(event)
-    else if (event.target === this.form) event.detail.successful && this.clear()
+    else if (event.target !== this.form) return
+    else if (event.type === "htmx:beforeRequest") this.unsay("[data-refused]")
+    else if (event.detail.successful) this.clear()
+  }
+
+  write() {
+    this.form.elements.key.value ||= newKey()
+    if (this.field.value.trim()) this.unsay("[data-refused=empty]")
+  }
+
+  // What was wrong is no longer so, or is about to be looked at anew.
+  unsay(what) {
+    this.form.querySelector(`.field__wrong${what}`)?.remove()
   }
 
   press(event) {
