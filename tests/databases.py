@@ -124,7 +124,8 @@ def copy(label: str) -> str:
     source = f"hg_template_{fingerprint()}"
     with _server() as link:
         _do(link, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-        _do(link, "CREATE DATABASE {} TEMPLATE {}", name, source)
+        # Twice as quick as telling the write-ahead log of every page, and each test that really commits takes a copy.
+        _do(link, "CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY", name, source)
     return name
 
 
