@@ -1,8 +1,26 @@
 """A post in the hand: who reacted, keeping it for later, and taking back what one said, while somebody else looks on."""
 
+from playwright.sync_api import expect
+
 from tests.e2e import looking
 from tests.e2e.conftest import DESK
 from tests.e2e.test_kinds import place_of
+
+
+def test_whoever_goes_by_keyboard_keeps_their_place_in_a_post(site, come_in):
+    desk, post = come_in("ben", DESK), f"#post-{site.seeds['answer']}"
+    desk.goto(f"/forum/threads/{site.seeds['question']}/")
+    desk.locator(f"{post} .post__more").press("Enter")
+    desk.locator(f"{post} .acts button:focus").press("Enter")
+    lit = desk.locator(f"{post} .post__reactions .reaction[aria-pressed=true]")
+    lit.wait_for()
+    expect(desk.locator(f"{post} .post__more")).to_be_focused()
+    desk.locator(f"{post} .post__who").press("Enter")
+    desk.locator(f"{post} .reactors a:focus").press("Escape")
+    expect(desk.locator(f"{post} .post__who")).to_be_focused()
+    lit.press("Enter")
+    lit.wait_for(state="detached")
+    expect(desk.locator(f"{post} .post__reactions .reaction").first).to_be_focused()
 
 
 def test_reactions_bookmarks_and_second_thoughts_on_a_phone(site, browser_context, come_in, watched):

@@ -44,6 +44,18 @@ def test_only_hosts_find_the_addresses(thread, stranger, as_ben, as_edda, as_mod
         pinning.pin(thread=thread, by=thread.author)
 
 
+def test_what_a_host_fills_in_wrongly_is_said_in_our_own_words(thread, as_mod):
+    wrong = (
+        ("place", {}, "選一個看板。"),
+        ("place", {"board": "沒有"}, "選一個看板。"),
+        ("pin", {"until": "明天"}, "請選日期和時間。"),
+    )
+    for noun, told, words in wrong:
+        answer = as_mod.post(f"{thread.get_absolute_url()}{noun}/", told, headers={"Accept-Language": "zh-TW"})
+        assert answer.status_code == 422
+        assert f'role="alert">{words}' in answer.content.decode()
+
+
 def test_a_pin_stands_on_top_until_its_moment_and_can_be_folded(
     thread, other, board, as_mod, as_ben, ben, mod, stranger
 ):

@@ -20,6 +20,7 @@ class Moment(forms.DateTimeField):
 
     def __init__(self, **told):
         widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        told.setdefault("error_messages", {"invalid": _("Choose a day and a time.")})
         super().__init__(widget=widget, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"], required=False, **told)
 
     def clean(self, value):
@@ -41,7 +42,7 @@ class ActForm(forms.Form):
 
 
 class PinForm(ActForm):
-    until = Moment(label=_("Until"), help_text=_("Empty: until a host takes it down."))
+    until = Moment(label=_("Pinned until"), help_text=_("Empty: until a host takes it down."))
     everywhere = forms.BooleanField(label=_("On top of the list of all boards too"), required=False)
 
 
@@ -71,11 +72,17 @@ class TimesForm(ActForm):
 
 
 class MoveForm(ActForm):
-    board = forms.ModelChoiceField(label=_("Board"), queryset=Board.objects.none(), to_field_name="slug")
+    board = forms.ModelChoiceField(
+        label=_("Board"),
+        queryset=Board.objects.none(),
+        to_field_name="slug",
+        error_messages={"required": _("Choose a board."), "invalid_choice": _("Choose a board.")},
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["board"].queryset = Board.objects.visible_to(self.person).but(self.thread.board).in_order()
+        self.fields["board"].empty_label = _("Choose a board.")
 
 
 class MergeForm(ActForm):

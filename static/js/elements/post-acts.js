@@ -12,7 +12,7 @@ customElements.define("post-acts", class extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "htmx:afterSwap") return this.opened()
+    if (event.type === "htmx:afterSwap") return this.opened(event.detail.requestConfig?.elt)
     if (event.type === "keydown") return event.key === "Escape" && !event.isComposing && this.close()
     const link = event.target.closest(".post__more, [data-close]")
     // A sentence that says what came of something is not in the way of the next thing.
@@ -27,8 +27,10 @@ customElements.define("post-acts", class extends HTMLElement {
     return this.post.querySelector(".post__more")
   }
 
-  opened() {
-    this.more?.setAttribute("aria-expanded", "true")
+  // Opened by the act that asked, which gets its place back; what asks for another page of the same is inside.
+  opened(opener) {
+    if (opener && !this.contains(opener)) this.opener = opener
+    this.more?.setAttribute("aria-expanded", !this.opener?.matches(".post__who"))
     this.querySelector("textarea, button, a")?.focus({ preventScroll: true })
     this.scrollIntoView({ block: "nearest" })
   }
@@ -36,6 +38,7 @@ customElements.define("post-acts", class extends HTMLElement {
   close() {
     this.replaceChildren()
     this.more?.setAttribute("aria-expanded", "false")
-    this.more?.focus({ preventScroll: true })
+    const back = this.opener?.isConnected ? this.opener : this.more
+    back?.focus({ preventScroll: true })
   }
 })

@@ -19,16 +19,18 @@ function hold(at) {
   if (Math.abs(moved) > 1) scrollBy({ top: moved, behavior: "instant" })
 }
 
-// The keyboard stays on what it stood on; where that is gone, on the post.
+// The keyboard stays on what it stood on; where that is gone, on what opens all acts, or on the post. Only whoever was left
+// without a place is given one: a way back that was offered meanwhile is where they are now.
 function heldFocus(post) {
   const at = document.activeElement
   if (at === post || !post.contains(at)) return () => {}
   const same = each => at.id ? each.id === at.id : each.className === at.className && each.getAttribute("href") === at.getAttribute("href")
-  return () => {
-    if (post.contains(document.activeElement)) return
-    const again = [...post.querySelectorAll(at.localName)].find(same)
-    if (!again) post.tabIndex = -1
-    ;(again ?? post).focus({ preventScroll: true })
+  const isAct = at.closest("post-acts")
+  return (now = post) => {
+    if (document.activeElement !== document.body) return
+    const again = [...now.querySelectorAll(at.localName)].find(same) ?? (isAct && now.querySelector(".post__more"))
+    if (!again) now.tabIndex = -1
+    ;(again || now).focus({ preventScroll: true })
   }
 }
 
@@ -86,6 +88,7 @@ customElements.define("thread-reader", class extends HTMLElement {
     if (event.type === "live:frame") this.hear(event.detail)
     else if (event.type === "htmx:beforeSwap") this.receive(event)
     else if (event.target === this.posts) this.came(this.posts.lastElementChild, true)
+    else if (event.target.matches(".post")) this.focusAgain?.(event.target)
   }
 
   hear({ kind, id, html }) {
@@ -102,6 +105,7 @@ customElements.define("thread-reader", class extends HTMLElement {
     if (xhr.status >= 400 || !serverResponse?.includes('id="post-')) return
     const fresh = parse(serverResponse), old = document.getElementById(fresh.id)
     if (!fresh.matches(".post")) return
+    this.focusAgain = old && heldFocus(old)
     if (!this.isOpen && !old) location.assign(`?at=${fresh.dataset.number}#${fresh.id}`)
     else if (!old) return
     else if (event.detail.target === this.posts || old.querySelector(PLAYING)) renew(old, fresh)
