@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.e2e import looking
 from tests.e2e.conftest import DESK
 
@@ -21,7 +23,7 @@ def test_votes_and_the_accepted_answer_arrive_where_somebody_else_is_reading(sit
     phone.get_by_label("肯亞").check()
     looking.assert_targets(phone)
     phone.get_by_role("button", name="投票", exact=True).click()
-    phone.get_by_role("button", name="改投").wait_for()
+    expect(phone.get_by_role("button", name="改投")).to_be_focused()  # and so is whoever pressed it by keyboard
     looking.look(phone)
     onlooker.get_by_text("1 人投了").wait_for()
     onlooker.get_by_text("1 票，100%").wait_for()
@@ -54,7 +56,7 @@ def test_a_gathering_goes_on_in_front_of_everyone(site, browser_context, come_in
     looking.look(onlooker)
     phone.goto(f"{place}asks/")
     phone.locator(f"#ask-{seeds['ask']} .ask__up").click()
-    phone.locator(f"#ask-{seeds['ask']} .ask__up[aria-pressed=true]").wait_for()
+    expect(phone.locator(f"#ask-{seeds['ask']} .ask__up[aria-pressed=true]")).to_be_focused()
     looking.look(phone)
     onlooker.locator(f"#ask-{seeds['ask']} [data-count]", has_text="1").wait_for()
     host = come_in("host")

@@ -3,16 +3,25 @@
 // beginning, so that nothing moves.
 const parse = html => document.adoptNode(new DOMParser().parseFromString(html, "text/html").body.firstElementChild)
 const JITTER = 1500
+let left = "" // the poll that somebody acted in, while its answer takes its place
 
 customElements.define("live-poll", class extends HTMLElement {
   connectedCallback() {
     this.hears = event => this.hear(event.detail)
     document.addEventListener("live:frame", this.hears)
+    this.addEventListener("htmx:beforeSwap", () => { left = this.contains(document.activeElement) ? this.id : "" })
+    if (left === this.id) requestAnimationFrame(() => this.goBack())
   }
 
   disconnectedCallback() {
     document.removeEventListener("live:frame", this.hears)
     clearTimeout(this.wait)
+  }
+
+  // Whoever took their vote back by keyboard stood on a button that is no more.
+  goBack() {
+    left = ""
+    if (document.activeElement === document.body) this.querySelector("[data-acts] button")?.focus({ preventScroll: true })
   }
 
   hear({ kind, id, html }) {
