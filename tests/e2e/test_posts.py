@@ -21,6 +21,11 @@ def test_whoever_goes_by_keyboard_keeps_their_place_in_a_post(site, come_in):
     lit.press("Enter")
     lit.wait_for(state="detached")
     expect(desk.locator(f"{post} .post__reactions .reaction").first).to_be_focused()
+    desk.locator(f"{post} .post__more").press("Enter")
+    desk.locator(f"{post} .acts").get_by_role("link", name="編輯").press("Enter")
+    desk.locator(f"{post} .composer__words:focus, {post} textarea:focus").wait_for()
+    desk.keyboard.press("Escape")
+    expect(desk.locator(f"{post} .post__more")).to_be_focused()
 
 
 def test_reactions_bookmarks_and_second_thoughts_on_a_phone(site, browser_context, come_in, watched):

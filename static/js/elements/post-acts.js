@@ -31,7 +31,8 @@ customElements.define("post-acts", class extends HTMLElement {
   opened(opener) {
     if (opener && !this.contains(opener)) this.opener = opener
     this.more?.setAttribute("aria-expanded", !this.opener?.matches(".post__who"))
-    this.querySelector("textarea, button, a")?.focus({ preventScroll: true })
+    const all = [...this.querySelectorAll("textarea, button, a")]
+    all.find(each => each.checkVisibility())?.focus({ preventScroll: true })
     this.scrollIntoView({ block: "nearest" })
   }
 

@@ -28,9 +28,9 @@ function heldFocus(post) {
   const isAct = at.closest("post-acts")
   return (now = post) => {
     if (document.activeElement !== document.body) return
-    const again = [...now.querySelectorAll(at.localName)].find(same) ?? (isAct && now.querySelector(".post__more"))
+    const again = isAct ? now.querySelector(".post__more") : [...now.querySelectorAll(at.localName)].find(same)
     if (!again) now.tabIndex = -1
-    ;(again || now).focus({ preventScroll: true })
+    ;(again ?? now).focus({ preventScroll: true })
   }
 }
 

@@ -16,7 +16,15 @@ customElements.define("undo-place", class extends HTMLElement {
     const told = body.querySelector("[data-undo]")
     told.remove()
     detail.serverResponse = body.innerHTML
+    const isHere = this.contains(document.activeElement)
     this.replaceChildren(...document.adoptNode(told).children)
+    // Undone: whoever pressed it stands in what came back, once it is there.
+    if (isHere && !this.firstElementChild) setTimeout(() => this.leadTo(detail.target.id))
     window.htmx?.process(this)
+  }
+
+  leadTo(id) {
+    if (document.activeElement !== document.body) return
+    document.getElementById(id)?.querySelector(".post__more")?.focus({ preventScroll: true })
   }
 })
