@@ -329,7 +329,7 @@ PAGES = [
     "outward/told/meta/",
     "outward/told/ga4/",
     "keys/",
-    "insights/?period=90",
+    "insights/?period=7",
     "insights/links/",
     "insights/leaks/",
     "insights/by/app/",
