@@ -109,8 +109,16 @@ customElements.define("thread-reader", class extends HTMLElement {
     if (!this.isOpen && !old) location.assign(`?at=${fresh.dataset.number}#${fresh.id}`)
     else if (!old) return
     else if (event.detail.target === this.posts || old.querySelector(PLAYING)) renew(old, fresh)
-    else if (sequence(fresh) >= sequence(old)) return
+    else if (sequence(fresh) >= sequence(old)) return this.keepHand(old)
     event.detail.shouldSwap = false
+  }
+
+  // The form that was sent goes with the answer: the keyboard goes on from the post it was about.
+  keepHand(old) {
+    if (!old.contains(document.activeElement)) return
+    this.addEventListener("htmx:afterSettle", () => {
+      if (document.activeElement === document.body) document.querySelector(`#${old.id} .post__more`)?.focus({ preventScroll: true })
+    }, { once: true })
   }
 
   add(post) {
