@@ -110,11 +110,35 @@ def test_requests_sent_in_one_breath_are_answered_in_their_order():
     in_the_hall(work)
 
 
-def test_one_that_asks_for_the_end_of_the_connection_gets_it():
+@pytest.mark.parametrize(
+    "request_",
+    [asked(more=b"Connection: close\r\n"), asked().replace(b"HTTP/1.1", b"HTTP/1.0")],
+    ids=["close", "http1.0"],
+)
+def test_one_that_asks_for_the_end_of_the_connection_gets_it(request_):
     async def work(hall, wire):
-        hall.data_received(asked(more=b"Connection: close\r\n"))
+        hall.data_received(request_)
         assert b"connection: close\r\n\r\nhere" in wire.said
         assert wire.closed
+
+    in_the_hall(work)
+
+
+def test_a_connection_is_closed_when_it_was_quiet_for_long_enough_and_not_before():
+    async def work(hall, wire):
+        begun = hall.loop.time()
+        hall.timeout_keep_alive = 0.2
+        hall.data_received(asked())
+        while hall.loop.time() < begun + 0.15:
+            await asyncio.sleep(0.01)
+        hall.data_received(asked(b"/later"))
+        await asyncio.sleep(0.3)
+        assert not wire.closed  # somebody waits for an answer
+        answered = hall.loop.time()
+        hall.waiting[0].answer(b"200 OK", LENGTH, b"late")
+        while not wire.closed:
+            await asyncio.sleep(0.01)
+        assert hall.loop.time() - answered > 0.19
 
     in_the_hall(work)
 
@@ -151,7 +175,7 @@ def test_nobody_is_answered_who_went_away_and_nobody_twice():
     [
         b"POST /now HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n",
         b"HEAD /now HTTP/1.1\r\nHost: x\r\n\r\n",
-        b"GET /now HTTP/1.0\r\nHost: x\r\n\r\n",
+        b"GET /now HTTP/1.0\r\nHost: x\r\nConnection: keep-alive\r\n\r\n",
         b"GET /no%77 HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET http://x/now HTTP/1.1\r\nHost: x\r\n\r\n",
         b"GET /now HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nhi",
