@@ -10,7 +10,8 @@ from community.campaigns import agents, clicks, networks
 from community.campaigns.queries import Asked
 from community.commons import visitors
 
-AHEAD = frozenset({b"sec-purpose", b"purpose", b"x-moz", b"x-purpose"})
+AHEAD = (b"sec-purpose", b"purpose", b"x-moz", b"x-purpose")
+HUMAN = agents.HUMAN
 _MARK = f"{visitors.COOKIE}=".encode()
 
 
@@ -55,12 +56,14 @@ def heard(method: str, told: dict[bytes, bytes], client, *, salt: bytes | None, 
     get = told.get
     voice = voice_of(get(b"user-agent", b""), get(b"accept-language", b""), get(b"referer", b""))
     kind = voice.agent.kind
-    if kind == agents.HUMAN and (method == "HEAD" or not AHEAD.isdisjoint(told)):
+    if kind == HUMAN and (
+        b"sec-purpose" in told or b"purpose" in told or b"x-moz" in told or b"x-purpose" in told or method == "HEAD"
+    ):
         kind = agents.kind_of(voice.agent, method=method, purpose=_purpose(told))
     visitor = cookie = None
     if cookies := get(b"cookie"):
         visitor = visitor_in(cookies)
-    if visitor is None and kind == agents.HUMAN:
+    if visitor is None and kind == HUMAN:
         visitor = visitors.mint()
         cookie = visitors.cookie_for(visitor, secure=secure)
     address = client[0] if client else ""

@@ -23,6 +23,7 @@ class Turn(NamedTuple):
 
     fits: Fits
     choice: Choice
+    waits_for: bytes | None = None  # the parameter without which it fits nobody
 
 
 class Arm(NamedTuple):
@@ -58,7 +59,9 @@ def shut(route, *, at: float, full: bool = False) -> Choice | None:
 
 def open_way(route, *, agent, language: str, asked: Asked, at: float, visitor: bytes | None) -> Choice:
     """The first rule that fits decides; a split is for people, who have a name to stick to their arm by."""
-    for fits, choice in route.turns:
+    # Most visits bring none of the parameters that rules wait for, and most queries say so at a glance.
+    turns = route.unasked if asked.is_literal and route.waits_for.isdisjoint(asked.names) else route.turns
+    for fits, choice, _parameter in turns:
         if fits(agent, language, asked, at):
             return choice
     if route.arms and visitor:
@@ -75,12 +78,11 @@ def arm_of(arms, *, link: int, visitor: bytes) -> Arm:
     """
     if len(arms) == 1:
         return arms[0]
-    seed = blake2b(visitor + link.to_bytes(8, "big", signed=True), digest_size=7)
+    name = visitor + link.to_bytes(8, "big", signed=True)
     taken, least = arms[0], inf
     for arm in arms:
-        own = seed.copy()
-        own.update(arm.number.to_bytes(2, "big"))
-        drawn = -log((int.from_bytes(own.digest(), "big") + 1) / 2**56) / arm.weight
+        own = blake2b(name + arm.number.to_bytes(2, "big"), digest_size=7).digest()
+        drawn = -log((int.from_bytes(own, "big") + 1) / 2**56) / arm.weight
         if drawn < least:
             taken, least = arm, drawn
     return taken

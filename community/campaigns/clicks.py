@@ -155,8 +155,18 @@ def begun(
 ) -> bytes:
     """A row without what became of the click. `id` and `visitor` are written as UUIDs in any way, or as NULL."""
     second = int(at)
-    moment = b"%b.%06d+00" % (_second(second), (at - second) * 1_000_000)
-    return b"\t".join((id, visitor, moment, b"%d" % link, kind, voice, place, asked, b"t\t" if fresh else b"f\t"))
+    return b"%b\t%b\t%b.%06d+00\t%d\t%b\t%b\t%b\t%b\t%b" % (
+        id,
+        visitor,
+        _second(second),
+        (at - second) * 1_000_000,
+        link,
+        kind,
+        voice,
+        place,
+        asked,
+        b"t\t" if fresh else b"f\t",
+    )
 
 
 @lru_cache(maxsize=64)

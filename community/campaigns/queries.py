@@ -20,8 +20,11 @@ class Asked:
 
     def __init__(self, query: bytes):
         self.query = query
-        self.parts = query.split(b"&")
-        self.names = [part.partition(b"=")[0] for part in query.lower().split(b"&")]
+        if b"&" in query:
+            self.parts = query.split(b"&")
+            self.names = [part.partition(b"=")[0] for part in query.lower().split(b"&")]
+        else:
+            self.parts, self.names = [query], [query.partition(b"=")[0].lower()]
         # Then every name is what it looks like, which spares nearly everybody a closer look.
         self.is_literal = b"%" not in query and b"+" not in query and query.isascii()
         self.told: dict[str, list[str]] | None = None

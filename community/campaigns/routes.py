@@ -33,6 +33,8 @@ class Route:
     link: int
     way: Way
     turns: tuple[Turn, ...] = ()
+    unasked: tuple[Turn, ...] = ()  # those of them that wait for no parameter of the query
+    waits_for: frozenset[bytes] = frozenset()  # the parameters that the others wait for
     arms: tuple[Arm, ...] = ()
     paused: bool = False
     opens: float = 0.0  # from here on, in seconds; 0 is always
@@ -108,6 +110,7 @@ def _route(link: Routed, address: str, sites, its_rules, its_arms) -> Route:
         Turn(
             rules.read(rule.kind, rule.value),
             Choice(way_to(destinations.address_of(rule, sites), utm), None, "", number),
+            rules.awaited(rule.kind, rule.value),
         )
         for number, rule in enumerate(its_rules)
     ]
@@ -121,6 +124,8 @@ def _route(link: Routed, address: str, sites, its_rules, its_arms) -> Route:
         link=link.pk,
         way=own,
         turns=tuple(turns),
+        unasked=tuple(turn for turn in turns if turn.waits_for is None),
+        waits_for=frozenset(turn.waits_for for turn in turns if turn.waits_for is not None),
         arms=tuple(arms),
         paused=paused,
         opens=link.starts_at.timestamp() if link.starts_at else 0.0,

@@ -67,13 +67,7 @@ def _for_dates(start: float, end: float) -> Fits:
 
 
 def _for_query(name: str, value: str | None) -> Fits:
-    written = name.encode()
-
-    def fits(agent, language, asked, at):
-        # Most visits bring another query than a rule waits for, and most queries say so at a glance.
-        return not (asked.is_literal and written not in asked.names) and asked.says(name, value)
-
-    return fits
+    return lambda agent, language, asked, at: asked.says(name, value)
 
 
 def _for_nobody(agent, language, asked, at) -> bool:
@@ -140,6 +134,11 @@ def _word(value: str) -> str:
     if not re.fullmatch(r"[\w.~-]{1,60}", name) or "&" in said or "#" in said:
         raise ValidationError(_("Write it as in an address: name, or name=value."), code="word")
     return f"{name}={said.strip()}" if mark else name
+
+
+def awaited(kind: str, value: str) -> bytes | None:
+    """The parameter without which a kept rule fits nobody, if it waits for one."""
+    return value.strip().lstrip("?&").partition("=")[0].strip().lower().encode() if kind == Rule.Kind.QUERY else None
 
 
 def read(kind: str, value: str) -> Fits:
