@@ -1,8 +1,8 @@
 """Group commit: clicks go down together in one COPY, and each is answered once that has committed.
 
 A lone click sets out at once and waits for nobody. While a group is on its way, company gathers for the next: one that is
-large enough takes another lane, so that the database writes while the web process answers and reads; a smaller one sets
-out when the road is clear. A database that is slow or gone costs a visitor half a second once, and the next ones
+as large takes another lane, so that the database writes while the web process answers and reads; a smaller one sets out
+when the road is clear, because it would pay more for a commit of its own than for its rows. A database that is slow or gone costs a visitor half a second once, and the next ones
 nothing: the clicks go to the spool, and the database is asked again after a while.
 """
 
@@ -21,7 +21,7 @@ from community.campaigns.spool import Spool
 log = logging.getLogger(__name__)
 REST = 2.0  # how long a database that failed is left alone
 LANES = 2
-COMPANY = 32  # so many need not wait until those before them have arrived; fewer would pay more for the commit than for the rows
+COMPANY, CROWD = 32, 128  # fewer never set out while others are on their way, so many need not wait for anybody
 LARGEST = 2_000
 
 Answers = list[Callable[[], object]]
@@ -39,6 +39,7 @@ class Ledger:
         self.loop = asyncio.get_running_loop()
         self.lanes = [Lane() for _ in range(LANES)]
         self.free = self.lanes.copy()  # the last one is taken first
+        self.enough = COMPANY  # so many set out at once if a lane is free
         self.detours: set[asyncio.Task] = set()
         self.gate = Gate(self)
 
@@ -61,7 +62,7 @@ class Ledger:
             self.loop.call_soon(self._set_out)
             if self.free:
                 self.free[-1].begin()
-        elif many == COMPANY:
+        elif many >= self.enough and self.free:
             self._set_out()
 
     def let_in(self, start: bytes, *, link: int, variant: int | None) -> asyncio.Future:
@@ -71,15 +72,17 @@ class Ledger:
     # --- groups on their way ---
 
     def _set_out(self):
-        """Sends those who wait on their way, if they may go: the road is clear, or they are many and a lane is free."""
+        """Sends those who wait on their way, if they may go: the road is clear, or they are enough and a lane is free."""
         if not (self.lines and self.free):
             return
-        if len(self.free) < LANES and len(self.lines) < COMPANY:
+        if len(self.free) < LANES and len(self.lines) < self.enough:
             self.free[-1].begin()  # they go when the others have arrived, at the latest
             return
         lane = self.free.pop()
         lines, answers = self.lines[:LARGEST], self.answers[:LARGEST]
         del self.lines[:LARGEST], self.answers[:LARGEST]
+        # As many as those before them: groups that differ would meet again, and all of them end up in the same one.
+        self.enough = min(max(COMPANY, len(lines)), CROWD)
         if lane.is_open and not self.is_resting:
             lane.commit(b"".join(lines), partial(self._arrived, lane, lines, answers))
         else:
