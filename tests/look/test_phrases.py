@@ -14,10 +14,17 @@ KNOWN = [
     ("在租屋處沒有廚房，怎麼好好沖一杯？", "在租屋處沒有廚房，|怎麼好好沖一杯？"),
     ("【老友限定】下一批肯亞的試喝筆記", "【老友限定】|下一批肯亞的試喝筆記"),
     ("喝了三十年咖啡的阿嬤和她的磨豆機", "喝了三十年咖啡的|阿嬤|和她的|磨豆機"),
-    ("為什麼衣索比亞水洗豆的酸總是不在這裡", "為什麼衣索比亞水洗豆的|酸總是不在|這裡"),
+    ("為什麼衣索比亞水洗豆的酸總是不在這裡", "為什麼衣索比亞水洗豆的|酸總是不在這裡"),
     ("租屋處的V60濾杯第3次沖煮92度", "租屋處的|V60|濾杯第3次沖煮92度"),
     ("離目的地還有一段很長的山路要走", "離目的地還有一段很長的|山路要走"),
     ("再一步，你的留言就貼上去了", "再一步，|你的留言就貼上去了"),
+    ("店裡要不要賣低因，是不是大家要不要", "店裡要不要賣低因，|是不是大家要不要"),
+    ("水粉比 1:15 還是 1:16，你們怎麼選", "水粉比 1:15 還是 1:16，|你們怎麼選"),
+    ("粉水比1：15還是1：16比較好喝呢", "粉水比1：15|還是1：16比較好喝呢"),
+    ("NT$1,200以下、10:30到12:00(日)14:00", "NT$1,200以下、|10:30到12:00(日)14:00"),
+    ("請寄到hello@example.com報名，A/B都可以", "請寄到|hello@example.com|報名，|A/B都可以"),
+    ("溫度85~92°C的水，C#和F#的音", "溫度85~92°C的水，|C#和F#的音"),
+    ("👨‍👩‍👧‍👦一起來，👍🏽推薦🇹🇼的店", "👨‍👩‍👧‍👦一起來，|👍🏽推薦🇹🇼的店"),
     ("Why is it sour?", "Why is it sour?"),
     ("", ""),
 ]
@@ -28,6 +35,21 @@ def test_known_titles_break_where_a_reader_would(title, pieces):
     assert "|".join(phrasing.phrases(title)) == pieces
 
 
+TIED = [
+    ("每天3–5杯，92 °C，85～92度", "每天3‿–‿5‿杯，92␣°C，85‿～‿92‿度"),
+    ("第 3 期和第4期，NT$ 500，15 g 粉", "第␣3␣期和第‿4‿期，NT$␣500，15␣g 粉"),
+    ("1：15 或 1 : 16，10:30 – 12:00", "1：‿15 或 1␣:␣16，10:30␣– 12:00"),
+    ("@小明 寄到 a@b.tw，V60 01 和 C40", "@‿小明 寄到 a@b.tw，V60 01 和 C40"),
+]
+
+
+@pytest.mark.parametrize(("title", "tied"), TIED)
+def test_a_figure_or_a_name_is_never_torn_by_the_end_of_a_line(title, tied):
+    held = phrasing.held(title)
+    assert held.replace("\u00a0", "␣").replace("\u2060", "‿") == tied
+    assert phrasing.held(held) == held
+
+
 @given(
     st.text(alphabet=st.one_of(st.sampled_from("的了嗎和在把，。？「」 aB3水溫我們因為"), st.characters()), max_size=60)
 )
@@ -35,6 +57,11 @@ def test_the_pieces_are_the_title(title):
     pieces = phrasing.phrases(title)
     assert "".join(pieces) == title
     assert all(pieces)
+
+
+def test_a_clause_too_long_for_a_narrow_line_can_break_within():
+    shown = Template("{% load phrases %}{{ t|phrased }}").render(Context({"t": "太酸，濾杯第3次沖煮92度一定會苦"}))
+    assert shown == '太酸，<wbr><span class="clause">濾杯第\u20603\u2060次沖煮92\u2060度一定會苦</span>'
 
 
 def test_a_title_is_escaped():

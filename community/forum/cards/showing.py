@@ -87,7 +87,7 @@ class Cards:
 
 
 def _phrased(title) -> str:
-    return "<wbr>".join(map(html.escape, phrasing.phrases(title)))
+    return "<wbr>".join(map(html.escape, phrasing.phrases(phrasing.held(title))))
 
 
 def _short(href) -> str:

@@ -142,6 +142,7 @@ def lit(text, question):
 @register.filter
 def lit_title(title, question):
     """The same, and it breaks between words."""
+    title = phrasing.held(title)
     return lighting.lit(title, question, breaks=phrasing.breaks(title))
 
 
