@@ -9,7 +9,7 @@ def note(article):
     finding.note_article(
         page=article,
         title=article.title,
-        words=f"{article.intro}\n{article.open_words}",
+        words=article.found_words,
         author_id=article.author_id,
         at=article.dated,
     )

@@ -181,6 +181,11 @@ class ArticlePage(Window, Page):
         return reading.words(self.open_part)
 
     @property
+    def found_words(self) -> str:
+        """What search knows of it besides its title: its opening words and what stands above the divider."""
+        return f"{self.intro}\n{self.open_words}"
+
+    @property
     def own_words(self):
         return self.intro
 

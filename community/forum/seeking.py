@@ -86,8 +86,8 @@ class Row:
 
     @property
     def say(self) -> str:
-        """What a page tells of itself to everyone: its type knows, so only some have it."""
-        return getattr(self.page, "own_words", "")
+        """What a page tells to everyone, where the words asked for stand: its type knows, so only some have it."""
+        return getattr(self.page, "found_words", "") or getattr(self.page, "own_words", "")
 
     @property
     def by(self):

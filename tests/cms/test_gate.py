@@ -6,6 +6,7 @@ import re
 import pytest
 
 from accounts.models import Tier
+from cms import finding
 from tests.cms import windows
 from tests.cms.windows import OPEN, SECRET
 
@@ -100,3 +101,10 @@ def test_even_the_desks_own_search_knows_only_what_everyone_may_read(gated):
 def test_there_is_no_api_and_no_oembed_of_pages(stranger, gated):
     for address in (f"/api/v2/pages/{gated.pk}/", "/api/pages/", "/oembed/", "/services/oembed/"):
         assert stranger.get(address).status_code == 404
+
+
+def test_the_search_of_the_house_shows_where_it_is_said_above_the_divider_and_nothing_below(stranger, gated):
+    finding.note(gated)
+    found = stranger.get("/forum/search/", {"q": OPEN, "kind": "article"}).content.decode()
+    assert f"<mark>{OPEN}</mark>" in found
+    assert gated.url not in stranger.get("/forum/search/", {"q": SECRET}).content.decode()

@@ -1,16 +1,21 @@
 // <search-suggest address="/forum/search/suggestions/"><input type="search" name="q"></search-suggest>: what one may mean.
 //
+// A combobox: the focus stays in the field, arrows walk through the list, Enter goes there, Escape closes it.
 // Nothing is asked while an input method is composing, nor for one letter of a word; a late answer never replaces a newer one.
 const PAUSE = 180
+let lists = 0
 
 customElements.define("search-suggest", class extends HTMLElement {
   connectedCallback() {
     this.field = this.querySelector("input[type=search]")
-    if (!this.field || !this.getAttribute("address")) return
+    if (!this.field || !this.getAttribute("address") || this.list) return
     this.list = document.createElement("div")
     this.list.className = "suggest"
     this.list.hidden = true
+    this.list.addEventListener("mousedown", event => event.preventDefault()) // a press there is not a farewell to the field
     this.append(this.list)
+    this.name = `suggest-${++lists}`
+    this.tell({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-haspopup": "listbox" })
     for (const kind of ["input", "compositionstart", "compositionend", "keydown", "focusout"]) this.addEventListener(kind, this)
   }
 
@@ -53,32 +58,66 @@ customElements.define("search-suggest", class extends HTMLElement {
   }
 
   show(markup) {
-    this.list.replaceChildren(document.createRange().createContextualFragment(markup))
-    this.list.hidden = !this.links.length || !this.contains(document.activeElement)
+    const list = document.createRange().createContextualFragment(markup).querySelector("ul")
+    const links = [...list.querySelectorAll("a")]
+    if (!links.length || !this.contains(document.activeElement)) return this.close()
+    list.id = this.name
+    list.setAttribute("role", "listbox")
+    list.setAttribute("aria-label", this.field.getAttribute("aria-label") ?? "")
+    links.forEach((link, at) => {
+      link.id = `${this.name}-${at}`
+      link.tabIndex = -1
+      link.setAttribute("role", "option")
+      link.parentElement.setAttribute("role", "none")
+    })
+    this.list.replaceChildren(list)
+    this.list.hidden = false
+    this.tell({ "aria-expanded": "true", "aria-controls": this.name })
+    this.choose(null)
   }
 
   get links() {
-    return [...this.list.querySelectorAll("a")]
+    return this.list.hidden ? [] : [...this.list.querySelectorAll("a")]
+  }
+
+  choose(chosen) {
+    this.chosen = chosen
+    for (const link of this.links) link.setAttribute("aria-selected", link === chosen)
+    this.tell({ "aria-activedescendant": chosen?.id })
+    chosen?.scrollIntoView({ block: "nearest" })
   }
 
   press(event) {
-    if (event.isComposing || this.list.hidden) return
-    if (event.key === "Escape") {
-      event.preventDefault()
-      this.field.focus()
-      return this.close()
-    }
+    if (event.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (!step) return
-    event.preventDefault()
-    const places = [this.field, ...this.links]
-    const at = places.indexOf(document.activeElement)
-    places[(at + step + places.length) % places.length].focus()
+    if (this.list.hidden) {
+      if (step === 1) this.ask()
+    } else if (event.key === "Escape") {
+      event.preventDefault()
+      this.close()
+    } else if (event.key === "Enter" && this.chosen) {
+      event.preventDefault()
+      this.chosen.click()
+    } else if (step) {
+      event.preventDefault()
+      const places = [null, ...this.links] // none of them: what was typed itself
+      this.choose(places[(places.indexOf(this.chosen) + step + places.length) % places.length])
+    }
   }
 
   close() {
     clearTimeout(this.waiting)
     this.asking?.abort()
-    if (this.list) this.list.hidden = true
+    if (this.list.hidden) return
+    this.list.hidden = true
+    this.chosen = null
+    this.tell({ "aria-expanded": "false", "aria-controls": null, "aria-activedescendant": null })
+  }
+
+  tell(attributes) {
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value) this.field.setAttribute(name, value)
+      else this.field.removeAttribute(name)
+    }
   }
 })
