@@ -67,8 +67,8 @@ def test_one_kind_costs_the_same_however_many_there_are(board, kinds, ada, clien
     with django_assert_max_num_queries(9):
         first = client.get(address).content.decode()
     after = first.split("?after=")[1].split('"')[0]
-    assert "第 0 個問題" not in first
-    assert "第 0 個問題" in client.get(address, {"after": after}).content.decode()
+    assert "第\u00a00\u00a0個問題" not in first
+    assert "第\u00a00\u00a0個問題" in client.get(address, {"after": after}).content.decode()
 
 
 def test_lists_are_true_until_the_next_thread_opens(board, thread, mod, stranger, as_ada):
