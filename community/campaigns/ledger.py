@@ -1,9 +1,10 @@
 """Group commit: clicks go down together in one COPY, and each is answered once that has committed.
 
-A lone click sets out at once and waits for nobody. While a group is on its way, company gathers for the next: one that is
-as large takes another lane, so that the database writes while the web process answers and reads; a smaller one sets out
-when the road is clear, because it would pay more for a commit of its own than for its rows. A database that is slow or gone costs a visitor half a second once, and the next ones
-nothing: the clicks go to the spool, and the database is asked again after a while.
+A lone click sets out at once and waits for nobody. While a group is on its way, company gathers for the next: one that
+is as large takes another lane, so that the database writes while the web process answers and reads; a smaller one sets
+out when the road is clear, because it would pay more for a commit of its own than for its rows. A database that is slow
+or gone costs a visitor half a second once, and the next ones nothing: the clicks go to the spool, and the database is
+asked again after a while.
 """
 
 import asyncio
