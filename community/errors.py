@@ -3,6 +3,7 @@
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
+from django.utils.translation import gettext as _
 
 
 def bad_request(request, exception=None):
@@ -14,7 +15,13 @@ def forbidden(request, exception=None):
 
 
 def not_found(request, exception=None):
-    return render(request, "errors/404.html", status=404)
+    """A script hears a sentence; and what somebody wrote to a place that is no more for them is given back."""
+    if getattr(request, "htmx", False):
+        told = {"message": _("This is not here any more, or not open to you.")}
+        return render(request, "errors/_refusal.html", told, status=404)
+    # Only a view's own 404 has read what was sent; at an address that nobody has, nothing is read.
+    kept = request.POST.get("body", "") if request.resolver_match else ""
+    return render(request, "errors/404.html", {"kept": kept}, status=404)
 
 
 def broken(request):

@@ -13,6 +13,8 @@ from community.forum.hosting import merging, moving, pinning, slowing, splitting
 from community.forum.models import Act, Board, Pin, Post, Tag, Thread
 from community.live import publishing, topics
 
+HTMX = {"HX-Request": "true"}
+
 
 @pytest.fixture
 def other(board, ben, ada):
@@ -118,6 +120,18 @@ def test_a_move_takes_the_doors_of_the_new_board_at_once(
     topics.enter(thread.topic, ada)
     moving.move(thread=thread, by=mod, board=friends_board)
     assert kinds(thread) == ["moved"]
+
+
+def test_a_reply_to_what_moved_behind_a_door_is_given_back(thread, friends_board, mod, as_ben):
+    moving.move(thread=thread, by=mod, board=friends_board)
+    path = f"{thread.get_absolute_url()}posts/"
+    page = as_ben.post(path, {"body": "打了很久的一段話"})
+    assert (page.status_code, "打了很久的一段話" in page.content.decode()) == (404, True)
+    fragment = as_ben.post(path, {"body": "打了很久的一段話"}, headers=HTMX).content.decode()
+    assert 'role="alert"' in fragment
+    assert "<html" not in fragment
+    nowhere = as_ben.post("/forum/threads/987654321/posts/", {"body": "打了很久的一段話"}, headers=HTMX)
+    assert fragment == nowhere.content.decode(), "an answer that differs would tell that there is something"
 
 
 def test_two_threads_become_one_and_old_links_find_their_post(thread, other, as_mod, as_ben, ben, mod, stranger):

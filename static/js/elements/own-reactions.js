@@ -1,5 +1,7 @@
 // <own-reactions mine='{"12": "coffee"}'>…posts…</own-reactions>: lights what this reader chose. The posts themselves are
 // alike for everyone, so that they can be rendered once; what is one's own is only said here.
+import { refusal } from "../refused.js";
+
 customElements.define("own-reactions", class extends HTMLElement {
   connectedCallback() {
     this.mine = JSON.parse(this.getAttribute("mine") || "{}")
@@ -24,11 +26,11 @@ customElements.define("own-reactions", class extends HTMLElement {
     this.light()
   }
 
-  // The post stays as it is; why it was refused stands below it.
+  // The post stays as it is; why it was refused stands below it, where a reason was told.
   refuse(post, detail) {
     detail.shouldSwap = false
-    const told = new DOMParser().parseFromString(detail.xhr.responseText, "text/html").body
-    document.getElementById(`post-${post}-acts`)?.replaceChildren(...told.children)
+    const why = refusal(detail.xhr)
+    if (why) document.getElementById(`post-${post}-acts`)?.replaceChildren(why)
   }
 
   light() {

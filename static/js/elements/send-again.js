@@ -2,6 +2,7 @@
 // its field and goes out again as soon as there is a line, and once only, by its key. Meanwhile one's own words stand
 // where they will stand ([data-ghost]). Whoever goes on writing sends by hand.
 import { arrived } from "../drafts.js";
+import { because } from "../refused.js";
 
 const PATIENCE = [3_000, 10_000, 30_000, 60_000]
 const lost = xhr => !xhr || xhr.status === 0 || xhr.status >= 500
@@ -37,12 +38,12 @@ customElements.define("send-again", class extends HTMLElement {
     else if (event.type !== "htmx:responseError" || lost(event.detail.xhr)) this.lose()
   }
 
-  // Refused without a word of why: what was written stays, and says that it did not go.
+  // Refused: what was written stays, and says that it did not go, and why if that was told.
   hear(detail) {
     if (arrived(detail)) return this.end()
     if (lost(detail.xhr)) return
     this.end()
-    this.show(false)
+    this.show(false, because(detail.xhr))
   }
 
   begin() {
@@ -65,9 +66,10 @@ customElements.define("send-again", class extends HTMLElement {
     this.timer = setTimeout(() => navigator.onLine && this.send(), PATIENCE[Math.min(this.tries++, PATIENCE.length - 1)])
   }
 
-  show(isWaiting) {
-    this.querySelector("[data-waiting]").hidden = !isWaiting
-    this.querySelector("[data-left]").hidden = isWaiting
+  show(isWaiting, why = "") {
+    const told = { waiting: isWaiting, left: !isWaiting && !why, why: Boolean(why) }
+    for (const [name, isTold] of Object.entries(told)) this.querySelector(`[data-${name}]`).hidden = !isTold
+    this.querySelector("[data-reason]").textContent = why
     this.hidden = false
   }
 
