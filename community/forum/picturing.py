@@ -26,7 +26,9 @@ KINDS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "HEIF")
 MOST_BYTES, MOST_SIDE, MOST_DOTS = 15_000_000, 12_000, 50_000_000
 LARGEST = 1_600  # the longer side of what is kept
 # A picture that is also a page, a program or an archive is meant for somebody who takes it for that.
-_TWO_FACED = re.compile(rb"<script|<!doctype|<html|<svg|<\?php|%PDF-\d|PK\x03\x04.{26}|MZ\x90\x00\x03", re.I | re.S)
+_TWO_FACED = re.compile(
+    rb"\AGIF8[79]a/\*|<script|<!doctype|<html|<svg|<\?php|%PDF-\d|PK\x03\x04.{26}|MZ\x90\x00\x03", re.I | re.S
+)
 
 pillow_heif.register_heif_opener(thumbnails=False)
 
@@ -107,7 +109,8 @@ def _opened(data) -> Image.Image:
     # Asked of its head alone, before a single dot takes any room.
     if max(image.size) > MOST_SIDE or image.width * image.height > MOST_DOTS:
         raise TooLarge
-    if getattr(image, "n_frames", 1) > 1:
+    # Telephones lay a second picture behind the photograph, for depth or bright screens (MPO): the first one is meant.
+    if image.format != "MPO" and getattr(image, "n_frames", 1) > 1:
         raise Moves
     try:
         image.draft("RGB", (LARGEST * 2, LARGEST * 2))

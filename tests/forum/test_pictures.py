@@ -76,6 +76,12 @@ def test_a_picture_is_made_anew_in_two_forms(kind, as_chen, db):
         assert Image.open(io.BytesIO(content)).format == name
 
 
+def test_of_a_photograph_with_another_one_behind_it_the_first_is_kept(as_chen, db):
+    behind = Image.new("L", (15, 10), "white")
+    assert sent(as_chen, drawn("MPO", save_all=True, append_images=[behind])).status_code == 201
+    assert (Picture.objects.get().width, Picture.objects.get().height) == (60, 40)
+
+
 def test_where_it_was_taken_is_gone_and_it_stands_upright(as_chen, db):
     sent(as_chen, with_place())
     picture = Picture.objects.get()
@@ -91,6 +97,7 @@ BAD = {
     "a bomb": (bomb, "12,000"),
     "one that moves": (moving, "會動"),
     "half of one": (lambda: drawn("JPEG", (800, 800))[:3000], "不完整"),
+    "a picture that is a script too": (lambda: b"GIF89a/*" + drawn("GIF")[8:] + b"*/=1;alert(1)", "打不開"),
     "a page that calls itself a picture": (lambda: b"GIF89a<script>alert(1)</script>", "打不開"),
     "a picture that is a page too": (lambda: drawn() + b"<HTML><body onload=alert(1)>", "打不開"),
     "a picture that is an archive too": (lambda: drawn() + b"PK\x03\x04" + b"\0" * 40, "打不開"),
