@@ -3,7 +3,7 @@
 import uuid
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.timezone import now
 
 from community.commons import prose
@@ -63,6 +63,12 @@ def located(post) -> tuple[Thread, Post]:
         except (access.PostElsewhere, access.ThreadElsewhere):
             continue
     raise access.PostElsewhere
+
+
+def _one_at_a_time(author):
+    """Two starts of one member wait for one another: there is no thread yet whose row the second press could wait for."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('forum_start', %s))", [author.pk])
 
 
 def turn(thread) -> int:
@@ -161,6 +167,8 @@ def start(
     started by kinds/opening.py, which says here what lists show of it.
     """
     access.require(access.against_starting(author, board) or (None if approved else access.against_being_heard(author)))
+    if at is None:
+        _one_at_a_time(author)
     if draft is not None:
         drafting.spend(author=author, place=board, key=key, version=draft)
     if at is None:

@@ -2,6 +2,7 @@
 
 from threading import Event
 from threading import Thread as Worker
+from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -58,6 +59,21 @@ def test_a_first_mark_is_kept_while_the_same_member_replies(thread, chen, beside
         assert done.wait(WAIT)
         discussing.reply(thread=thread, author=chen, body="92 度太高，先降到 88 度看看")
     assert reading.reached(chen, thread) == 2
+
+
+def test_a_discussion_sent_twice_at_the_same_moment_is_opened_once(board, chen, beside):
+    def press():
+        told = {"title": "水溫該降多少", "body": "92 度，酸還是很衝", "key": key}
+        opened.append(discussing.start(board=board, author=chen, **told).pk)
+
+    key, opened = uuid4(), []
+    with transaction.atomic():
+        press()
+        done = beside(press)
+        assert is_waited_for()
+    assert done.wait(WAIT)
+    assert len(opened) == 2
+    assert len(set(opened)) == 1
 
 
 def test_a_bell_is_read_while_a_reaction_gathers_in_it(thread, ada, beside):
