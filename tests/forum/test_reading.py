@@ -145,3 +145,13 @@ def test_a_search_asks_little_however_much_it_finds(as_chen, cast_of_posts, djan
     for address in ("/forum/search/?q=留言", "/forum/search/?q=衣索比亞要怎麼救", "/forum/search/suggestions/?q=衣索"):
         with django_assert_max_num_queries(20):
             assert as_chen.get(address).status_code == 200
+
+
+def test_the_keyboard_skips_to_the_reply_where_there_is_one(as_chen, stranger, as_mod, thread):
+    skip = f'<a class="skip" href="#dock-{thread.pk}">'
+    for client in (as_chen, stranger):
+        page = client.get(f"/forum/threads/{thread.pk}/").content.decode()
+        assert skip in page
+        assert f'id="dock-{thread.pk}" tabindex="-1"' in page
+    as_mod.post(f"/forum/threads/{thread.pk}/lock/")
+    assert skip not in as_chen.get(f"/forum/threads/{thread.pk}/").content.decode()
