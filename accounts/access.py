@@ -89,6 +89,7 @@ def may_keep_all_keys(person) -> bool:
 
 class Silenced(Refusal):
     status = 403
+    leads_to = "standing:index"
     message = _("You cannot write just now. Why, and how you can object, stands on your own page.")
 
     def __init__(self, until=None):
@@ -104,6 +105,7 @@ class Silenced(Refusal):
 
 class Suspended(Refusal):
     status = 403
+    leads_to = "standing:index"
     message = _("You can read, and do nothing else just now. Why, and how you can object, stands on your own page.")
 
 

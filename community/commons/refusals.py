@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class Refusal(Exception):
     """Raised by a verb or a rule; rendered once, by the middleware below, as page or fragment.
 
-    `status` is the HTTP status, `message` a sentence in the reader's language, `kept` what they had typed.
+    `status` is the HTTP status, `message` a sentence in the reader's language, `kept` what they had typed,
+    `leads_to` the name of the page where they read more about it.
     """
 
     status = 403
+    leads_to = ""
     message = _("That is not open to you.")
 
     def __init__(self, message=None, *, kept: str = "", status: int | None = None):
@@ -39,4 +41,9 @@ class RefusalMiddleware:
             return None
         template = "errors/_refusal.html" if getattr(request, "htmx", False) else "errors/refusal.html"
         kept = exception.kept or request.POST.get("body", "")
-        return render(request, template, {"message": exception.message, "kept": kept}, status=exception.status)
+        return render(
+            request,
+            template,
+            {"message": exception.message, "kept": kept, "refusal": exception},
+            status=exception.status,
+        )

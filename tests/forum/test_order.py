@@ -156,9 +156,11 @@ def test_a_newcomer_is_silenced_after_three_people_of_three_households(thread, r
 def test_what_a_penalty_forbids_and_that_it_ends_by_itself(kind, reacts, as_chen, chen, mod, thread, post):
     penalty = penalising.impose(member=chen, kind=kind, reason="先冷靜一下", by=mod, hours=24)
     assert penalising.impose(member=chen, kind=kind, reason="先冷靜一下", by=mod, hours=24) == penalty
-    address = thread.get_absolute_url()
-    assert as_chen.get(address).status_code == 200
-    assert as_chen.post(f"{address}posts/", {"body": "說一句"}).status_code == 403
+    address, why = thread.get_absolute_url(), '<a href="/me/standing/">看原因'
+    assert why in as_chen.get(address).content.decode()
+    answer = as_chen.post(f"{address}posts/", {"body": "說一句"})
+    assert answer.status_code == 403
+    assert why in answer.content.decode()
     assert as_chen.post(f"/forum/boards/{thread.board.slug}/threads/", {"title": "x", "body": "y"}).status_code == 403
     assert as_chen.post(f"/forum/posts/{post.pk}/reactions/", {"kind": "heart"}).status_code == reacts
     assert "先冷靜一下" in as_chen.get("/me/standing/").content.decode()
