@@ -4,6 +4,7 @@
 const parse = html => document.adoptNode(new DOMParser().parseFromString(html, "text/html").body.firstElementChild)
 const sequence = post => Number(post.dataset.sequence)
 
+const BREATH = 2000 // milliseconds after which a post came by itself
 // What is being read stays where it is, whatever grows above it; most browsers do it themselves, Safari does not.
 const PLAYING = "video-facade[playing]"
 const anchors = CSS.supports("overflow-anchor", "auto")
@@ -134,10 +135,22 @@ customElements.define("thread-reader", class extends HTMLElement {
     if (!post?.dataset.number) return
     this.newest = Math.max(this.newest, Number(post.dataset.number))
     if (post.dataset.author !== this.getAttribute("me")) this.say(this.waiting.length + 1)
-    if (this.isOpen && isSeen) return post.scrollIntoView({ block: "nearest" })
+    if (this.isOpen && isSeen && this.follow(post)) return
     this.waiting.push(post)
     if (this.isOpen) this.sight.observe(post)
     this.tell(this.waiting.length)
+  }
+
+  // The end is followed no further than to the first of those that came together, or while nobody looked: whoever
+  // wakes to forty of them reads on where they were.
+  follow(post) {
+    if (!this.first?.isConnected || !document.hidden && performance.now() - this.followed > BREATH) this.first = post
+    this.followed = performance.now()
+    const top = scrollY
+    post.scrollIntoView({ block: "nearest", behavior: "instant" })
+    if (post.dataset.author === this.getAttribute("me") || this.first.getBoundingClientRect().top >= 0) return true
+    scrollTo({ top, behavior: "instant" })
+    return false
   }
 
   endIsInSight() {
