@@ -149,11 +149,11 @@ def _say(thread, *, author, body, source="", reply_to=None, key=None, at=None) -
     return post
 
 
-def _said_already(*, author, body, source, key, thread=None) -> Post | None:
-    """The post that a double submit has already made."""
+def _said_already(*, author, body, source, key, thread=None, title="") -> Post | None:
+    """The post that a double submit has already made; the same words below another title are another thread."""
     if key and (post := Post.objects.sent_with(author, key).first()):
         return post
-    posts = thread.posts if thread else Post.objects
+    posts = thread.posts if thread else Post.objects.opening(title)
     return posts.said_again(author, body, source, now() - TWICE).first()
 
 
@@ -163,8 +163,8 @@ def start(
 ) -> Thread:
     """Opens a thread with its first post. `at` is given for words that are brought in from elsewhere.
 
-    `took`: how many seconds it was written in. `approved`: a host has read it. `draft`: the version it was sent from. A thread that is more than a discussion is
-    started by kinds/opening.py, which says here what lists show of it.
+    `took`: how many seconds it was written in. `approved`: a host has read it. `draft`: the version it was sent from. A
+    thread that is more than a discussion is started by kinds/opening.py, which says here what lists show of it.
     """
     access.require(access.against_starting(author, board) or (None if approved else access.against_being_heard(author)))
     if at is None:
@@ -172,7 +172,8 @@ def start(
     if draft is not None:
         drafting.spend(author=author, place=board, key=key, version=draft)
     if at is None:
-        if (said := _said_already(author=author, body=body, source=source, key=key)) and said.number == 1:
+        said = _said_already(author=author, body=body, source=source, key=key, title=title)
+        if said and said.number == 1:
             return said.thread
         measures.require(author, "start", kept=body)
     mentioning.require_measure(author, source)

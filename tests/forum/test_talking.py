@@ -121,6 +121,8 @@ def test_a_thread_sent_twice_is_started_once(as_chen, board):
     second = as_chen.post(f"/forum/boards/{board.slug}/threads/", told)
     assert first["Location"] == second["Location"]
     assert Thread.objects.count() == 1
+    third = as_chen.post(f"/forum/boards/{board.slug}/threads/", told | {"title": "改問：刻度和水溫怎麼配？"})
+    assert third["Location"] != first["Location"]
 
 
 @pytest.mark.parametrize(
@@ -138,6 +140,12 @@ def test_a_thread_needs_a_title_and_a_beginning_and_keeps_what_was_typed(title, 
     assert title in answer.content.decode()
     assert body in answer.content.decode()
     assert 'aria-invalid="true"' in answer.content.decode()
+
+
+def test_nobody_is_led_to_a_form_that_joining_does_not_open(stranger, as_chen, as_ben, board, regulars_board):
+    for visitor, is_offered in ((stranger, False), (as_chen, False), (as_ben, True)):
+        assert ("/threads/" in visitor.get(f"/forum/boards/{regulars_board.slug}/").content.decode()) is is_offered
+    assert "/threads/" in stranger.get(f"/forum/boards/{board.slug}/").content.decode()
 
 
 def test_who_may_start_where(stranger, as_chen, as_ben, regulars_board, friends_board):

@@ -180,6 +180,10 @@ class PostQuerySet(models.QuerySet):
         """The same words by the same person a moment ago: a second press of the button, not a second post."""
         return self.filter(author=author, body=body, source__in={source, ""}, made_at__gte=since)
 
+    def opening(self, title):
+        """The first posts of threads of this title."""
+        return self.filter(number=1, thread__title=title)
+
     def cooked_before(self, policy):
         """By older rules than these."""
         return self.filter(policy__lt=policy)

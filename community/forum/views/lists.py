@@ -14,6 +14,7 @@ from community.commons.paging import by_key
 from community.commons.public import shown_to_all
 from community.forum import access, discussing, looking, teasing
 from community.forum.models import Board, Talk, Thread
+from community.forum.refusals import MembersOnly
 from community.forum.views.asking import found_board, found_or_teased_board
 
 LATEST, WARMEST = ("-stirred_at", "-pk"), ("-heat", "-pk")
@@ -123,7 +124,8 @@ def board(request, slug, talk=""):
     told = {"board": board, "is_shut": is_shut, "talks": talks, "talk": talk, "kind": talk and "talk"}
     told["pinned"] = teasing.of_all(pinned, request.user)
     told["threads"] = _threads(request, found, ORDERS[Board.Sort(board.sort)])
-    told["closed"] = access.against_starting(request.user, board) if request.user.is_authenticated else None
+    refused = access.against_starting(request.user, board)
+    told["closed"] = None if isinstance(refused, MembersOnly) else refused  # who has yet to join is led to the door
     told["announced"] = () if talk else _announced(request, Thread.objects.on(board))
     return _dated(request, page(request, "forum/board.html", "forum/_threads.html", **told), told, pinned)
 
