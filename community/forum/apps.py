@@ -23,6 +23,7 @@ class ForumConfig(AppConfig):
         receiving = import_module("community.forum.receiving")
         topics.register(streams.ThreadTopic())
         topics.register(import_module("community.forum.catching_up").ReadTopic())
+        topics.register(import_module("community.forum.stirring").BoardTopic())
         kinds.register("mention", _("%(name)s named you in “%(title)s”"))
         import_module("community.forum.kinds.sentences").register()
         import_module("community.forum.echoing").register()

@@ -20,6 +20,7 @@ from community.forum import (
     reacting,
     resounding,
     signals,
+    stirring,
     streams,
     warming,
 )
@@ -146,6 +147,7 @@ def _say(thread, *, author, body, source="", reply_to=None, key=None, at=None) -
         picturing.settle(post, cooked.pictures)
     if cooked.cards:
         noting.note(post, cooked.cards)
+    stirring.tell_on_commit(thread)
     return post
 
 

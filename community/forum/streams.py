@@ -80,8 +80,9 @@ def recheck_on_commit(thread):
 
 
 def recheck_all_on_commit():
-    """The same for every thread: a board's door has changed."""
+    """The same for every thread and board: a board's door has changed."""
     publishing.recheck_topic_on_commit("thread.")
+    publishing.recheck_topic_on_commit("board.")
 
 
 class ThreadTopic(topics.Topic):

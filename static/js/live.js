@@ -95,11 +95,19 @@ class Watched {
   }
 
   take(frame) {
+    if (frame.loose) return this.ring(frame)
     if (this.last === null || frame.n <= this.last) return
     this.goal = Math.max(this.goal, frame.n)
     this.early.set(frame.n, frame)
     this.deliver()
     if (this.last < this.goal) this.askIn(EARLY)
+  }
+
+  // Numbered by its moment, so that none follows the other by one and a late one may come last: it says by itself what it
+  // is about. The number only tells where to go on after a silence.
+  ring(frame) {
+    this.goal = this.last = Math.max(this.last ?? 0, frame.n)
+    this.tell({ ...frame, n: this.last })
   }
 
   deliver() {

@@ -6,6 +6,7 @@ import "./elements/draft-keeper.js";
 import "./elements/drop-menu.js";
 import "./elements/grow-field.js";
 import "./elements/live-bell.js";
+import "./elements/live-board.js";
 import "./elements/live-gathering.js";
 import "./elements/live-poll.js";
 import "./elements/live-presence.js";

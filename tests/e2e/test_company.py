@@ -100,3 +100,23 @@ def test_what_is_read_on_the_phone_is_read_on_the_desk(site, come_in):
     phone.locator(".post").last.scroll_into_view_if_needed()
     desk.locator(f"{row}:not(.thread--new)").wait_for()
     assert place_of(desk, row) == before
+
+
+def test_a_board_says_that_something_is_new_and_keeps_its_list_in_place(site, browser_context, come_in, place):
+    stranger, ben = browser_context().new_page(), come_in("ben", DESK)
+    stranger.goto("/forum/boards/brewing/")
+    stranger.locator("live-board").wait_for(state="attached")
+    before = place_of(stranger, "#threads .threads:last-of-type")
+    ben.goto(place)
+    words = "板上的人會知道這一串有新留言"
+    reply(site, ben, place, words)
+    pill = stranger.get_by_role("link", name="1 串有新動靜")
+    pill.wait_for()
+    reply(site, ben, place, f"{words}，還是同一串")
+    assert place_of(stranger, "#threads .threads:last-of-type") == before
+    assert words not in stranger.content()
+    looking.look(stranger)
+    pill.focus()
+    stranger.keyboard.press("Enter")
+    stranger.get_by_text(f"{words}，還是同一串").wait_for()
+    assert stranger.locator("live-board .pill").is_hidden()

@@ -8,7 +8,7 @@ from datetime import UTC
 
 from django.db import transaction
 
-from community.forum import streams
+from community.forum import stirring, streams
 from community.forum.hosting import acting
 from community.forum.models import Act, Lock, Pin, Thread
 
@@ -45,6 +45,7 @@ def _open(pk, at) -> bool:
     thread.stirred_at = max(thread.stirred_at, at)
     acting.note(thread, Act.Kind.OPENED, by=None)
     thread.save(update_fields=["stirred_at", "sequence"])
+    stirring.tell_on_commit(thread)
     return True
 
 

@@ -82,6 +82,12 @@ class ThreadQuerySet(models.QuerySet):
     def first_opening(self):
         return self.aggregate(first=models.Min("opens_at"))["first"]
 
+    def stirred_last(self):
+        return self.aggregate(last=models.Max("stirred_at"))["last"]
+
+    def stirred_since(self, moment):
+        return self.filter(stirred_at__gt=moment).order_by("stirred_at", "pk")
+
     def to_open(self):
         return self.filter(opens_at__lte=now())
 

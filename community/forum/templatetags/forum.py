@@ -1,12 +1,14 @@
 """Threads and boards on pages, and how their words are shown in lists."""
 
+from datetime import timedelta
+
 from django import template
 from django.utils.html import format_html
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from community.commons import lighting, phrasing, prose
-from community.forum import catching_up, looking, reacting, reading, showing
+from community.forum import catching_up, looking, reacting, reading, showing, stirring
 from community.forum.forms import ReplyForm
 from community.forum.kinds import planning
 from community.forum.models import MOST_UNREAD, Board, Thread, asked
@@ -59,6 +61,12 @@ def reads(person):
         return ""
     told = '<live-reads topic="read.{}" since="{}"></live-reads>'
     return format_html(told, person.pk, catching_up.moment(now()))
+
+
+@register.simple_tag
+def stirs():
+    """From which moment on a list wants to hear what stirs in its board."""
+    return catching_up.moment(now() - timedelta(seconds=stirring.OVERLAP))
 
 
 @register.inclusion_tag("forum/_board_aside.html")
