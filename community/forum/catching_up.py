@@ -55,6 +55,11 @@ def moment(at) -> int:
     return int(at.timestamp()) * 1_000_000 + at.microsecond if at else 0
 
 
+def moment_of(number: int) -> datetime:
+    """The time that such a number stands for."""
+    return _BEGIN + timedelta(microseconds=min(number, _FAR))
+
+
 class ReadTopic(topics.Topic):
     """How far one member has read, in threads and by whole boards, by the time of each step; nobody else is let in.
 
@@ -72,7 +77,7 @@ class ReadTopic(topics.Topic):
         return moment(read_last(subject))
 
     def since(self, subject, number):
-        after = _BEGIN + timedelta(microseconds=min(number, _FAR))
+        after = moment_of(number)
         told = (self.threads(subject, after), self.boards(subject, after))
         return merge(*told, key=lambda frame: frame.n)
 

@@ -1,13 +1,9 @@
 """What open pages of a board hear: that something was said there, and in which thread; never the words."""
 
-from datetime import UTC, datetime, timedelta
-
-from community.forum.catching_up import moment
+from community.forum.catching_up import moment, moment_of
 from community.forum.models import Board, Thread
 from community.live import publishing, topics
 
-_BEGIN = datetime.fromtimestamp(0, UTC)
-_FAR = 4_000_000_000_000_000  # microseconds: what is later than the year 2096 was not said by our own pages
 OVERLAP = 10  # seconds that a page asks for twice: what was under way while it was made; its rows tell what is new
 
 
@@ -38,7 +34,6 @@ class BoardTopic(topics.Topic):
         return moment(Thread.objects.standing().on(subject).stirred_last())
 
     def since(self, subject, number):
-        after = _BEGIN + timedelta(microseconds=min(number, _FAR))
-        for thread in Thread.objects.standing().on(subject).stirred_since(after):
+        for thread in Thread.objects.standing().on(subject).stirred_since(moment_of(number)):
             told = {"loose": True, "thread": thread.pk, "number": thread.last_number}
             yield topics.Frame(n=moment(thread.stirred_at), kind="stirred", extra=told)
