@@ -106,6 +106,7 @@ def test_what_hosts_do_others_may_not(as_chen, as_host, stranger, host, evening,
     assert as_host.post(places[1], {"body": "要算，大冰塊抓八成就好。"}).status_code == 302
     asked.refresh_from_db()
     assert asked.answer.author == host
+    assert Gathering.objects.get().current is None, "an answered question is not being answered any more"
     assert "要算，大冰塊" in stranger.get(f"/forum/threads/{evening.pk}/asks/").content.decode()
 
 
@@ -141,6 +142,24 @@ def test_it_closes_itself_for_questions_and_is_summed_up(board, host, chen, as_c
         box = page[page.index("gathering__recap") :]
         assert "冰塊要算，抓八成。" in box
         assert f'<a href="{asked.answer.get_absolute_url()}">' in box
+
+
+def test_a_recap_before_the_end_lists_what_was_answered_and_lets_people_go_on_asking(
+    as_host, stranger, evening, asked, ben
+):
+    waiting = gathering.ask(thread=evening, author=ben, body="濾紙要先沖過嗎？")
+    with time_machine.travel(evening.begins_at + timedelta(minutes=5), tick=False):
+        as_host.post(f"/forum/posts/{asked.pk}/answer/", {"body": "要算，大冰塊抓八成就好。"})
+        as_host.post(f"/forum/threads/{evening.pk}/recap/", {"body": "先整理到這裡，還有半小時。"})
+        page = stranger.get(evening.get_absolute_url()).content.decode()
+        box = page[page.index("gathering__recap") :]
+        recap, wanted = box[: box.index("</section>")], box[box.index("</section>") :]
+        assert "冰塊要算進水量裡嗎" in recap
+        assert "濾紙" not in recap
+        assert f'id="ask-{waiting.pk}"' in wanted
+        as_host.post(f"/forum/posts/{waiting.pk}/answer/", {"body": "要，順便暖壺。"})
+        page = stranger.get(evening.get_absolute_url(), headers={"Accept-Language": "en"}).content.decode()
+        assert "Everything asked so far has its answer." in page
 
 
 def test_reminders_ring_and_write_once_and_only_to_those_who_may_come(

@@ -25,14 +25,19 @@ def changed_gathering(thread, gathering):
 
 
 def said(thread, post):
-    """A host who replies to a question at a gathering has answered it."""
+    """A host who replies to a question at a gathering has answered it, and its turn is over."""
     asked = post.reply_to
     if thread.kind != Thread.Kind.GATHERING or asked is None or asked.part != Post.Part.ASKED:
         return
     gathering, ask = Gathering.objects.of(thread), Ask.objects.with_pk(asked.pk)
-    if ask and ask.answer_id is None and access.hosts(post.author, gathering):
+    if ask is None or not access.hosts(post.author, gathering):
+        return
+    if ask.answer_id is None:
         ask.answer = post
         changed_ask(thread, ask)
+    if gathering.current_id == ask.pk:
+        gathering.current = None
+        changed_gathering(thread, gathering)
 
 
 def settled(thread, post):

@@ -8,7 +8,7 @@ from community.forum import access
 from community.forum.models import Acceptance, Ask, Gathering, Option, Poll, Thread
 
 GIST = 140
-MOST_ASKS = 5  # on the thread's own page; all of them have a page of their own
+MOST_ASKS, MOST_ANSWERED = 5, 20  # on the thread's own page; all of them have a page of their own
 
 
 @dataclass
@@ -104,6 +104,11 @@ class GatheringSeen:
         recap = self.gathering.recap
         return recap if recap and not recap.is_gone else None
 
+    @cached_property
+    def answered(self) -> list:
+        """The most wanted of what was answered; while its hour runs it is asked for only where it is shown."""
+        return self.asks if self.thread.is_over else list(_asks(self.thread, self.person).answered()[:MOST_ANSWERED])
+
 
 def poll_seen(thread, person, **more) -> PollSeen | None:
     options = list(Option.objects.shown_to(person, thread))
@@ -114,10 +119,14 @@ def gathering_seen(thread, person) -> GatheringSeen | None:
     gathering = Gathering.objects.shown_to(person, thread)
     if gathering is None:
         return None
-    asks = Ask.objects.readable_in(thread).for_reading(person)
+    asks = _asks(thread, person)
     # What is not answered yet comes first while people wait; afterwards, what was.
-    asks = asks.answered().wanted_first()[:20] if thread.is_over else asks.open().wanted_first()[:MOST_ASKS]
+    asks = asks.answered()[:MOST_ANSWERED] if thread.is_over else asks.open()[:MOST_ASKS]
     return GatheringSeen(thread, person, gathering, list(asks))
+
+
+def _asks(thread, person):
+    return Ask.objects.readable_in(thread).for_reading(person).wanted_first()
 
 
 def seen(thread, person, posts=()):
