@@ -127,6 +127,12 @@ class FormerPlaceQuerySet(models.QuerySet):
         row = self.filter(thread=thread, number=number).select_related("post__thread").first()
         return row and row.post
 
+    def first_in(self, thread, into):
+        """The first of those that went from one thread to the other."""
+        rows = self.filter(thread=thread, post__thread=into).select_related("post__thread")
+        row = rows.order_by("number").first()
+        return row and row.post
+
 
 class FormerPlace(models.Model):
     """The number a post had in a thread which it has left: old links find it by this."""

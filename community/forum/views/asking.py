@@ -34,8 +34,10 @@ def found_or_teased(request, pk) -> Thread:
 
 
 def place_now(thread, former, number):
-    """Where a post stands whose number in a thread was this, if it has left it."""
-    post = FormerPlace.objects.of(former, number) if number else None
+    """Where a post stands whose number in a thread was this, if it has left it; without one, where those of it begin."""
+    if not number:
+        return FormerPlace.objects.first_in(former, thread)
+    post = FormerPlace.objects.of(former, number)
     return post if post and post.thread_id == thread.pk else None
 
 
