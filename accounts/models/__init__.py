@@ -117,6 +117,11 @@ class MemberQuerySet(models.QuerySet):
             models.Q(email_lower__in=words) | models.Q(handle_folded__in=words)
         )
 
+    def going_by(self, names):
+        """By a name they chose themselves, each of `names` in lower case; whom a host has yet to look at is not known."""
+        called = self.annotate(name_lower=Lower("name")).filter(name_lower__in=list(names))
+        return called.filter(is_active=True, named_at__isnull=False, held_at=None)
+
     def staff_first(self):
         return self.order_by("-is_staff", "name", "pk")
 
@@ -213,6 +218,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
         indexes = [
             # Who joined lately, at the desk.
             models.Index(fields=["-joined_at", "-id"], name="member_joined_lately"),
+            # Whom a post may mean by a name.
+            models.Index(Lower("name"), name="member_going_by_a_name"),
         ]
 
     def __str__(self):

@@ -41,15 +41,24 @@ def _link(address: str) -> str:
     return f'<a href="{html.escape(address)}" rel="{REL}">{html.escape(shown)}</a>'
 
 
-def linked(text: str) -> str:
-    """Text as markup, its addresses as links."""
-    out, at = [], 0
+def addresses(text: str) -> list[tuple[int, str]]:
+    """The addresses of the web in a text, each with where it begins."""
+    found, at = [], 0
     for match in _LINKS.match(text) or []:
         address = _AFTER.sub("", match.raw)
         if match.index < at or not address.lower().startswith(("http://", "https://")):
             continue
-        out += [html.escape(text[at : match.index], quote=False), _link(address)]
+        found.append((match.index, address))
         at = match.index + len(address)
+    return found
+
+
+def linked(text: str) -> str:
+    """Text as markup, its addresses as links."""
+    out, at = [], 0
+    for begins, address in addresses(text):
+        out += [html.escape(text[at:begins], quote=False), _link(address)]
+        at = begins + len(address)
     out.append(html.escape(text[at:], quote=False))
     return "".join(out)
 

@@ -63,9 +63,13 @@ def cook(*, body, source="", thread=None, author=None, post=None) -> Cooked:
 def _cook_plain(body) -> Cooked:
     if not any(places.lonely(Run(line)) for line in body.splitlines()):
         return Cooked("", body, prose.cook(body))
-    words = rich.Words([Block("p", _lines(part)) for part in prose.paragraphs(body)])
-    kitchen = _Kitchen(words)
+    kitchen = _Kitchen(as_words(body))
     return Cooked("", body, _CLEANER.clean(kitchen.serve()), cards=kitchen.cards)
+
+
+def as_words(body) -> rich.Words:
+    """Plain words as composed ones."""
+    return rich.Words([Block("p", _lines(part)) for part in prose.paragraphs(body)])
 
 
 def _lines(paragraph) -> list[Run]:

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from community.commons import prose
 from community.forum import (
     access,
+    calling,
     catching_up,
     cooking,
     drafting,
@@ -174,6 +175,7 @@ def start(
     if draft is not None:
         drafting.spend(author=author, place=board, key=key, version=draft)
     if at is None:
+        source = calling.called(author=author, board=board, body=body, source=source)
         said = _said_already(author=author, body=body, source=source, key=key, title=title)
         if said and said.number == 1:
             return said.thread
@@ -215,6 +217,7 @@ def reply(
     if draft is not None:
         drafting.spend(author=author, place=thread, key=key, version=draft)
     if at is None:
+        source = calling.called(author=author, board=thread.board, body=body, source=source)
         if said := _said_already(author=author, body=body, source=source, key=key, thread=thread):
             return said
         access.require(pacing.against_haste(author, thread, kept=body))
@@ -249,6 +252,7 @@ def edit(*, post, author, body, source="", base=None, approved=False, draft=None
         return post
     if base is not None and base != Revision.objects.latest_of(post):
         raise access.EditedMeanwhile
+    source = calling.called(author=author, board=thread.board, body=body, source=source)
     sifted = sifting.sift(author=author, board=thread.board, body=body, source=source, trusted=approved)
     cooked = cooking.cook(body=sifted.body, source=sifted.source, thread=thread, author=author, post=post)
     if (post.body, post.source) == (cooked.body, cooked.source):

@@ -34,14 +34,14 @@ def offered(*, words, person, board, thread=None) -> list[Member]:
         for member in Member.objects.numbered(pks).select_related("tier").order_by("pk"):
             found.setdefault(member.pk, member)
     found.pop(person.pk, None)
-    return [member for member in found.values() if _may_hear(member, board)][:MOST_OFFERED]
+    return [member for member in found.values() if may_hear(member, board)][:MOST_OFFERED]
 
 
 def _is_called(member, begun) -> bool:
     return chinese.fold(member.name).startswith(begun) or member.handle_folded.startswith(begun)
 
 
-def _may_hear(member, board) -> bool:
+def may_hear(member, board) -> bool:
     return member.is_active and opens(member, board.tier_to_see)
 
 
@@ -63,7 +63,7 @@ def note(post, thread):
     told = [
         member
         for member in Member.objects.public().numbered(new).select_related("tier").order_by("pk")
-        if _may_hear(member, thread.board)
+        if may_hear(member, thread.board)
     ]
     Mention.objects.bulk_create(Mention(post=post, member=member) for member in told)
     # They are named all the same, and nobody learns of whom a bell stayed silent.

@@ -4,7 +4,7 @@ import pytest
 from django.utils.timezone import now
 
 from accounts import climbing
-from accounts.models import Tier
+from accounts.models import Member, Tier
 from community.forum import discussing, tasks
 from community.forum.models import Mention
 from community.notices.models import Ring
@@ -82,3 +82,47 @@ def test_who_is_called_something_else_is_called_so_in_old_posts(as_chen, thread,
     assert Mention.objects.get().member == ming
     discussing.cook_again(post=post)
     assert Ring.objects.of(ming).count() == 1
+
+
+def test_a_name_typed_into_the_plain_field_names_the_one_who_goes_by_it(as_chen, thread, ming, ben):
+    address = f"/forum/threads/{thread.pk}/posts/"
+    # Han has no blanks between words, ＠ is a sign as good as @, and the case of a name does not matter.
+    Member.objects.one(ben.pk).update(named_at=now())
+    as_chen.post(address, {"body": "＠小明你好，(@ben) 也來看\n第二行"})
+    post = thread.posts.get(number=2)
+    assert post.html.count('class="mention"') == 2
+    assert post.body == "@小明你好，(@Ben) 也來看\n第二行"
+    assert {row.member for row in Mention.objects.in_post(post)} == {ming, ben}
+    assert Ring.objects.of(ming).get().kind == "mention"
+    # The plain field shows the words without their form: changed there, the names are found again and ring no second time.
+    as_chen.post(f"/forum/posts/{post.pk}/", {"body": "@小明你好，改了一下"})
+    assert [row.member for row in Mention.objects.in_post(post)] == [ming]
+    assert Ring.objects.of(ming).count() == 1
+
+
+def test_a_name_typed_names_nobody_where_it_is_not_certain(as_chen, thread, friends_thread, ming, ben, ada):
+    address = f"/forum/threads/{thread.pk}/posts/"
+    for body in (
+        "信寄到 x@ben.tw 或 hi@Ben 就好",
+        "https://example.com/@Ben 和 https://example.com/a,@Ben",
+        "程式寫 `@Ben` 就可以\n```\n@小明\n```",
+        "@Benny 不是 @Ben_2 也不是 @ben.tw",
+        "@小 是誰，@沒有這個人",
+    ):
+        as_chen.post(address, {"body": body})
+    as_chen.post(address, {"source": "<blockquote><p>@Ben 說的</p></blockquote><p>是嗎</p>"})
+    assert not Mention.objects.exists()
+    # Two go by the same name, and one has never chosen theirs.
+    other = cast.member("other", named_at=now())
+    Member.objects.one(other.pk).update(name=ming.name)
+    Member.objects.one(ben.pk).update(named_at=None)
+    as_chen.post(address, {"body": "@小明 @Ben 你們覺得呢"})
+    assert not Mention.objects.exists()
+
+
+def test_names_typed_are_counted_and_reach_nobody_who_may_not_read(as_chen, as_ada, thread, friends_thread, ming):
+    people = [cast.member(f"p{n}", named_at=now()) for n in range(6)]
+    said = {"body": " ".join(f"@{person.name}" for person in people)}
+    assert as_chen.post(f"/forum/threads/{thread.pk}/posts/", said).status_code == 422
+    as_ada.post(f"/forum/threads/{friends_thread.pk}/posts/", {"body": "@小明 看得到嗎"})
+    assert not Mention.objects.exists()
