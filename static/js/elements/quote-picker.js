@@ -1,7 +1,8 @@
 // <quote-picker><button hidden>Quote</button></quote-picker> in a thread-reader: select some words of a post, and they can
-// be put into what one is writing, with the way back to where they stand.
+// be put into what one is writing, with the way back to where they stand; q does the same, whatever the input method.
 const LONGEST = 1000
 const GAP = 8
+const KEYS = new Set(["q", "ㄆ"])
 
 customElements.define("quote-picker", class extends HTMLElement {
   connectedCallback() {
@@ -12,12 +13,15 @@ customElements.define("quote-picker", class extends HTMLElement {
       this.waiting = setTimeout(() => this.offer(), 200)
     }
     document.addEventListener("selectionchange", this.look)
+    this.press = event => this.pressed(event)
+    document.addEventListener("keydown", this.press)
     this.addEventListener("pointerdown", event => event.preventDefault())
     this.addEventListener("click", () => this.quote())
   }
 
   disconnectedCallback() {
     document.removeEventListener("selectionchange", this.look)
+    document.removeEventListener("keydown", this.press)
     clearTimeout(this.waiting)
   }
 
@@ -41,6 +45,15 @@ customElements.define("quote-picker", class extends HTMLElement {
     const below = box.bottom + GAP + this.button.offsetHeight < innerHeight
     this.button.style.insetBlockStart = `${below ? box.bottom + GAP : Math.max(GAP, box.top - GAP - this.button.offsetHeight)}px`
     this.button.style.insetInlineStart = `${Math.max(GAP, Math.min(box.left, innerWidth - this.button.offsetWidth - GAP))}px`
+  }
+
+  pressed(event) {
+    if (!KEYS.has(event.key) || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat) return
+    if (event.target.closest?.("input, textarea, select, [contenteditable=true], dialog")) return
+    this.found = this.selected()
+    if (!this.found) return
+    event.preventDefault() // the letter would be the first of the composer's
+    this.quote()
   }
 
   async quote() {
