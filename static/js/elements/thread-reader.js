@@ -35,6 +35,12 @@ function heldFocus(post) {
   }
 }
 
+// What was opened in a post while an answer was under way stays; the answer to what was done in there closes it.
+function isBusyWith(post, { requestConfig }) {
+  const acts = post.querySelector("post-acts")
+  return acts?.matches(":has(> :not(.notice))") && !acts.contains(requestConfig?.elt)
+}
+
 function renewFoot(old, fresh) {
   const focus = heldFocus(old)
   old.dataset.sequence = fresh.dataset.sequence
@@ -109,7 +115,7 @@ customElements.define("thread-reader", class extends HTMLElement {
     this.focusAgain = old && heldFocus(old)
     if (!this.isOpen && !old) location.assign(`?at=${fresh.dataset.number}#${fresh.id}`)
     else if (!old) return
-    else if (event.detail.target === this.posts || old.querySelector(PLAYING)) renew(old, fresh)
+    else if (event.detail.target === this.posts || old.querySelector(PLAYING) || isBusyWith(old, event.detail)) renew(old, fresh)
     else if (sequence(fresh) >= sequence(old)) return this.keepHand(old)
     event.detail.shouldSwap = false
   }
