@@ -7,6 +7,7 @@ from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cms.choosers import thread_chooser
+from community.commons.bilingual import IN_ENGLISH, said
 
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
 ThreadChooserBlock = thread_chooser.get_block_class(name="ThreadChooserBlock", module_path="cms.blocks")
@@ -52,6 +53,22 @@ class GalleryBlock(blocks.StructBlock):
         description = _("Two to twelve pictures side by side.")
 
 
+class JoinWords(blocks.StructValue):
+    """A card's words in the reader's language."""
+
+    @property
+    def asks(self) -> str:
+        return said(self["question"], self["question_en"])
+
+    @property
+    def adds(self) -> str:
+        return said(self["words"], self["words_en"])
+
+    @property
+    def does(self) -> str:
+        return said(self["button"], self["button_en"])
+
+
 class JoinBlock(blocks.StructBlock):
     """Asks strangers in; people who are members never see it."""
 
@@ -64,9 +81,15 @@ class JoinBlock(blocks.StructBlock):
     button = blocks.CharBlock(
         label=_("button"), max_length=24, required=False, help_text=_("Says what they get. Empty: “Join for free”.")
     )
+    question_en = blocks.CharBlock(
+        label=pgettext_lazy("a block", "question in English"), max_length=90, required=False, help_text=IN_ENGLISH
+    )
+    words_en = blocks.CharBlock(label=_("a sentence more, in English"), max_length=240, required=False)
+    button_en = blocks.CharBlock(label=_("button in English"), max_length=36, required=False)
 
     class Meta:
         icon = "user"
+        value_class = JoinWords
         label = _("Call to join")
         template = "cms/blocks/join.html"
         description = _("A card with one field that asks strangers to join. Members do not see it.")

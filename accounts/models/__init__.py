@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.acts import MemberNote as MemberNote
 from accounts.models.acts import StaffAct as StaffAct
@@ -24,13 +24,10 @@ from accounts.models.penalties import LONGEST_REASON as LONGEST_REASON
 from accounts.models.penalties import Appeal as Appeal
 from accounts.models.penalties import Penalty as Penalty
 from community.commons import chinese
+from community.commons.bilingual import said
 
 LONGEST_HANDLE = 30
 LONGEST_NAME = 30
-
-
-def _said(zh: str, en: str) -> str:
-    return (zh if (get_language() or "zh").startswith("zh") else en) or zh
 
 
 def _lasts(until) -> bool:
@@ -62,11 +59,11 @@ class Tier(models.Model):
 
     @property
     def name(self) -> str:
-        return _said(self.name_zh, self.name_en)
+        return said(self.name_zh, self.name_en)
 
     @property
     def opens(self) -> str:
-        return _said(self.opens_zh, self.opens_en)
+        return said(self.opens_zh, self.opens_en)
 
 
 class MemberQuerySet(models.QuerySet):

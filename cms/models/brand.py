@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import models
 from django.http.request import split_domain_port
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
@@ -15,6 +14,7 @@ from wagtail.models.sites import get_site_for_hostname
 
 from cms.blocks import FooterBlocks
 from community.commons import public
+from community.commons.bilingual import said
 
 
 class Hue(models.IntegerChoices):
@@ -97,11 +97,11 @@ class Brand(BaseSiteSetting):
 
     @property
     def name(self) -> str:
-        return self.name_zh if _in_chinese() else self.name_en or self.name_zh
+        return said(self.name_zh, self.name_en)
 
     @property
     def tagline(self) -> str:
-        return self.tagline_zh if _in_chinese() else self.tagline_en or self.tagline_zh
+        return said(self.tagline_zh, self.tagline_en)
 
     @property
     def footer_links(self) -> list[tuple[str, str]]:
@@ -109,15 +109,11 @@ class Brand(BaseSiteSetting):
         links = []
         for block in self.footer:
             link = block.value
-            words = link["label_zh"] if _in_chinese() else link["label_en"] or link["label_zh"]
+            words = said(link["label_zh"], link["label_en"])
             address = link["page"].url if link["page"] and link["page"].live else link["address"]
             if address:
                 links.append((words, address))
         return links
-
-
-def _in_chinese() -> bool:
-    return (get_language() or "zh").startswith("zh")
 
 
 def _find(host: str, port: str):

@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
@@ -11,6 +11,7 @@ from cms import pictures, reading
 from cms.blocks import PageBlocks
 from cms.models.articles import ArticlePage
 from cms.models.window import IMAGE, Window
+from community.commons.bilingual import IN_ENGLISH, said
 from community.forum.models import Thread
 
 
@@ -18,6 +19,9 @@ class HomePage(Window, Page):
     """The front of the house."""
 
     lead = models.TextField(_("opening words"), blank=True, max_length=300)
+    lead_en = models.TextField(
+        _("opening words in English"), blank=True, max_length=450, db_default="", help_text=IN_ENGLISH
+    )
     picture = models.ForeignKey(
         IMAGE, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
@@ -26,7 +30,7 @@ class HomePage(Window, Page):
 
     content_panels = [
         *Page.content_panels,
-        FieldPanel("lead"),
+        FieldRowPanel([FieldPanel("lead"), FieldPanel("lead_en")]),
         MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_alt")], heading=_("Picture")),
         FieldPanel("body"),
     ]
@@ -38,8 +42,12 @@ class HomePage(Window, Page):
         verbose_name = _("home page")
 
     @property
+    def opening(self) -> str:
+        return said(self.lead, self.lead_en)
+
+    @property
     def own_words(self):
-        return self.lead
+        return self.opening
 
     @property
     def card_picture(self):

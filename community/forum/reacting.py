@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 from django.core.cache import cache
 from django.db import transaction
-from django.utils.translation import get_language
 
 from accounts import parting
 from community.commons import public
+from community.commons.bilingual import said
 from community.commons.paging import by_key
 from community.forum.models import Reaction, ReactionKind
 
@@ -27,7 +27,7 @@ class Kind:
 
     @property
     def name(self) -> str:
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return said(self.name_zh, self.name_en)
 
 
 @dataclass(frozen=True)

@@ -359,4 +359,4 @@ def _names(title, words) -> bool:
 def called(boards, words: str) -> list[Board]:
     """Boards by their names; they are few enough to look at each."""
     asked = chinese.sought(words)
-    return [board for board in boards if asked and asked in chinese.sought(board.name)][:2]
+    return [board for board in boards if asked and asked in chinese.sought(f"{board.name} {board.name_en}")][:2]

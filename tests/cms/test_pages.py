@@ -48,6 +48,25 @@ def test_every_kind_of_page_opens_for_everyone_in_both_languages(request):
         assert ('action="/join/"' in shown) is (reader == "stranger"), (page, reader, language)
 
 
+def test_the_front_speaks_both_languages_as_far_as_it_was_told(stranger):
+    home, card = (
+        windows.home(),
+        {"question": "今天這杯如何？", "words": "", "button": "", "question_en": "How is your cup?"},
+    )
+    home.lead, home.lead_en, home.body = "慢慢沖", "Take your time", [("join", card)]
+    home.save_revision().publish()
+    for language, said, unsaid in [
+        ("zh-Hant-TW", ("慢慢沖", "今天這杯如何？"), ("Take your time", "How is your cup?")),
+        ("en", ("Take your time", "How is your cup?"), ("慢慢沖", "今天這杯如何？")),
+    ]:
+        shown = stranger.get("/", headers={"Accept-Language": language}).content.decode().replace("<wbr>", "")
+        assert all(words in shown for words in said), language
+        assert not any(words in shown for words in unsaid), language
+    home.lead_en = ""
+    home.save_revision().publish()
+    assert "慢慢沖" in stranger.get("/", headers={"Accept-Language": "en"}).content.decode()
+
+
 @pytest.mark.parametrize(("reader", "offered"), [("stranger", 0), ("as_ada", 0), ("as_mark", 0), ("as_edda", 1)])
 def test_an_editor_finds_the_way_from_a_page_to_its_form(request, reader, offered):
     article = windows.article()

@@ -3,7 +3,7 @@
 import pytest
 
 from community.forum import discussing, moderating
-from community.forum.models import Lock, Removal
+from community.forum.models import BoardGroup, Lock, Removal
 from community.notices.models import Ring
 
 HTMX = {"HX-Request": "true"}
@@ -158,3 +158,30 @@ def test_an_administrator_makes_a_board(client, db):
     assert client.get("/desk/snippets/forum/board/add/").status_code == 200
     assert client.post("/desk/snippets/forum/board/add/", told).status_code == 302
     assert client.get("/forum/boards/器材交換/").status_code == 200
+
+
+def test_a_board_is_called_in_the_readers_language(as_root, stranger, board, thread):
+    group = BoardGroup.objects.create(name="沖煮", name_en="Brewing")
+    told = {
+        "name": "器材交換",
+        "name_en": "Gear",
+        "slug": board.slug,
+        "description": "換也借",
+        "rules": "只換不炒",
+        "position": "5",
+    }
+    told |= {"description_en": "Swap and lend", "rules_en": "", "group": group.pk}
+    told |= {"sort": "latest", "approval": "none", "slow_seconds": "0"}
+    assert as_root.post(f"/desk/snippets/forum/board/edit/{board.pk}/", told).status_code == 302
+    for address, said in [
+        ("/forum/", ("Gear", "Brewing", "Swap and lend")),
+        (board.get_absolute_url(), ("Gear", "Swap and lend", "只換不炒")),
+        (thread.get_absolute_url(), ("Gear", "只換不炒")),
+        ("/forum/search/suggestions/?q=gear", ("<mark>Gear</mark>",)),
+    ]:
+        english = stranger.get(address, headers={"Accept-Language": "en"}).content.decode()
+        assert all(words in english for words in said), address
+        assert "器材交換" not in english, address
+        chinese = stranger.get(address, headers={"Accept-Language": "zh-Hant-TW"}).content.decode()
+        assert "器材交換" in chinese, address
+        assert "Swap and lend" not in chinese, address

@@ -4,8 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.timezone import now
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from community.commons.bilingual import said
 
 
 class CampaignQuerySet(models.QuerySet):
@@ -98,5 +99,4 @@ class Campaign(models.Model):
 
     @property
     def greeting(self) -> str:
-        chinese, english = self.greeting_zh, self.greeting_en
-        return (chinese or english) if (get_language() or "zh").startswith("zh") else (english or chinese)
+        return said(self.greeting_zh, self.greeting_en)

@@ -7,13 +7,15 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from community.commons.bilingual import in_chinese
+
 register = template.Library()
 
 WEEKDAYS_ZH = "一二三四五六日"
 
 
 def _weekday(when) -> str:
-    if (get_language() or "").startswith("zh"):
+    if in_chinese():
         return "週" + WEEKDAYS_ZH[when.weekday()]
     return formats.date_format(when, "D")
 

@@ -30,6 +30,9 @@ def lay_boards():
                 name=board["name"],
                 description=board["about"],
                 rules=board["rules"],
+                name_en=board["name_en"],
+                description_en=board["about_en"],
+                rules_en=board["rules_en"],
                 position=place * 10,
                 # The first tier is every member's, which is what no tier means.
                 tier_to_see=tiers.get(board["see"]),

@@ -14,7 +14,7 @@ def lay_groups():
         return
     here, told = rooms.boards(), words.shelves()
     for place, group in enumerate(told["group"], start=1):
-        made = BoardGroup.objects.create(name=group["name"], position=place * 10)
+        made = BoardGroup.objects.create(name=group["name"], name_en=group["name_en"], position=place * 10)
         for slug in group["boards"]:
             here[slug].group = made
     for slug, more in told["board"].items():

@@ -153,7 +153,7 @@ def _furnish(home, now):
     if home.lead or home.latest_revision_id:
         return
     told = words.pages()["home"]
-    home.title, home.lead = told["title"], told["lead"]
+    home.title, home.lead, home.lead_en = told["title"], told["lead"], told["lead_en"]
     home.picture, home.picture_alt = picture(told["picture"]), told["picture_alt"]
     home.first_published_at = now - timedelta(days=120)
     home.save()
@@ -210,7 +210,8 @@ def open_doors(now):
 def _front():
     told, boards = words.pages()["home"], rooms.boards()
     shown = [("board", {"board": boards[slug], "count": 4}) for slug in ("brewing", "lounge")]
-    join = {"question": told["join_question"], "words": told["join_words"], "button": told["join_button"]}
+    card = ("question", "words", "button", "question_en", "words_en", "button_en")
+    join = {name: told[f"join_{name}"] for name in card}
     return [shown[0], ("join", join), *shown[1:]]
 
 

@@ -46,13 +46,13 @@ class BoardViewSet(SnippetViewSet):
     delete_view_class = BoardDelete
     list_display = ["name", "group", "description", "tier_to_see", "tier_to_start", "tier_to_reply"]
     list_filter = ["group"]
-    search_fields = ["name", "description"]
+    search_fields = ["name", "name_en", "description"]
     ordering = ["position", "pk"]
     edit_handler = ObjectList(
         [
-            FieldPanel("name"),
+            FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]),
             FieldPanel("slug"),
-            FieldPanel("description"),
+            FieldRowPanel([FieldPanel("description"), FieldPanel("description_en")]),
             MultiFieldPanel(
                 [FieldPanel("group"), FieldPanel("picture"), FieldPanel("sort"), FieldPanel("position")],
                 heading=gettext_lazy("How it looks"),
@@ -76,7 +76,7 @@ class BoardViewSet(SnippetViewSet):
                 heading=gettext_lazy("What starts here"),
             ),
             MultiFieldPanel(
-                [FieldPanel("rules"), FieldPanel("approval"), FieldPanel("slow_seconds")],
+                [FieldPanel("rules"), FieldPanel("rules_en"), FieldPanel("approval"), FieldPanel("slow_seconds")],
                 heading=gettext_lazy("Kept how"),
             ),
         ],
@@ -89,7 +89,7 @@ class BoardGroupViewSet(SnippetViewSet):
     icon = "list-ul"
     menu_label = gettext_lazy("Groups of boards")
     list_display = ["name", "position"]
-    panels = [FieldPanel("name"), FieldPanel("position")]
+    panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]), FieldPanel("position")]
 
 
 class TagForm(WagtailAdminModelForm):

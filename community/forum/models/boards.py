@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import PreviewableMixin
 
 from accounts.tiers import rank_of
+from community.commons.bilingual import IN_ENGLISH, said
 from community.commons.paging import Slice
 
 LONGEST_TITLE = 80
@@ -44,6 +45,7 @@ class BoardGroup(models.Model):
     """Boards that stand together in lists, under a name."""
 
     name = models.CharField(_("name"), max_length=40)
+    name_en = models.CharField(_("name in English"), max_length=60, blank=True, db_default="", help_text=IN_ENGLISH)
     position = models.PositiveSmallIntegerField(_("position"), default=100, db_default=100)
 
     class Meta:
@@ -52,7 +54,7 @@ class BoardGroup(models.Model):
         verbose_name_plural = _("groups of boards")
 
     def __str__(self):
-        return self.name
+        return said(self.name, self.name_en)
 
 
 class BoardQuerySet(models.QuerySet):
@@ -110,6 +112,13 @@ class Board(PreviewableMixin, models.Model):
     name = models.CharField(_("name"), max_length=40)
     description = models.CharField(_("description"), max_length=200, blank=True)
     rules = models.TextField(_("agreements"), max_length=2000, blank=True, help_text=_("Shown beside the threads."))
+    name_en = models.CharField(_("name in English"), max_length=60, blank=True, db_default="", help_text=IN_ENGLISH)
+    description_en = models.CharField(
+        _("description in English"), max_length=300, blank=True, db_default="", help_text=IN_ENGLISH
+    )
+    rules_en = models.TextField(
+        _("agreements in English"), max_length=3000, blank=True, db_default="", help_text=IN_ENGLISH
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=100, help_text=_("Smaller comes first."))
     tier_to_see = models.ForeignKey(
         "accounts.Tier",
@@ -201,10 +210,18 @@ class Board(PreviewableMixin, models.Model):
         verbose_name_plural = _("boards")
 
     def __str__(self):
-        return self.name
+        return said(self.name, self.name_en)
 
     def get_absolute_url(self):
         return reverse("forum:board", args=[self.slug])
+
+    @property
+    def about(self) -> str:
+        return said(self.description, self.description_en)
+
+    @property
+    def agreements(self) -> str:
+        return said(self.rules, self.rules_en)
 
     def get_preview_template(self, request, mode_name):
         return "forum/board.html"

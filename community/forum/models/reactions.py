@@ -5,9 +5,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.crypto import get_random_string
 from django.utils.timezone import now
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from community.commons.bilingual import said
 from community.forum.models.words import Post, Waned
 
 PLACES = range(1, 7)  # six are offered: more would be a keyboard, fewer would all be applause
@@ -73,7 +73,7 @@ class ReactionKind(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_zh if (get_language() or "zh").startswith("zh") else self.name_en
+        return said(self.name_zh, self.name_en)
 
 
 class ReactionQuerySet(models.QuerySet):
