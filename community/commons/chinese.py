@@ -17,6 +17,7 @@ _INVISIBLE = re.compile(
 )
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _WORD = re.compile(f"[{_HAN}]+|\\d+|[^\\W\\d_{_HAN}]+")
+_WHOLE = re.compile(f"[{_HAN}]+|[^\\W_{_HAN}](?:[^\\s{_HAN}]*[^\\W_{_HAN}])?")
 _BLANK = re.compile(r"\s+")
 # Pairs that stand in any sentence: a question is not about them. Folded to search by.
 FILLERS = frozenset(
@@ -132,6 +133,11 @@ def sought_letters(text: str) -> tuple[str, list[int]]:
 def runs(text: str) -> list[str]:
     """Runs of Han characters, of digits, and of letters of other scripts, folded to search by: 「15g 豆子」 are three."""
     return _WORD.findall(sought(text))
+
+
+def words(text: str) -> list[str]:
+    """The same as people see them: V60, 1:15 and 15g are one word each, though searched as two."""
+    return _WHOLE.findall(sought(text))
 
 
 def tokens(text: str) -> list[str]:

@@ -1,7 +1,8 @@
 """What was searched, marked where it stands: however it was typed, in whichever script, and never as markup of others."""
 
+import re
 from collections.abc import Collection
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -21,25 +22,25 @@ def _places(letters: str, word: str) -> list[tuple[int, int]]:
     """Where a word stands; a Latin one or a number only where a word begins."""
     found, start = [], letters.find(word)
     while start >= 0 and len(found) < MOST_MARKS:
-        before = letters[start - 1] if start else " "
-        if (
-            chinese.is_han(word[0])
-            or not (before.isalnum() and before.isdigit() == word[0].isdigit())
-            or chinese.is_han(before)
-        ):
+        if chinese.is_han(word[0]) or _begins(letters, start):
             found.append((start, start + len(word)))
         start = letters.find(word, start + 1)
     return found
 
 
+def _begins(letters: str, start: int) -> bool:
+    before, first = letters[start - 1] if start else " ", letters[start]
+    return not (before.isalnum() and before.isdigit() == first.isdigit()) or chinese.is_han(before)
+
+
 def spans(text: str, question: str) -> list[tuple[int, int]]:
-    """Where to light `text`, in order and without overlap: whole parts; where one is missing, its runs, then its pairs."""
+    """Where to light `text`, in order and without overlap: whole parts; where one is missing, its words, then their pairs."""
     letters, places = chinese.sought_letters(text)
     found = []
     for part in parts(question):
         at = _places(letters, part)
         if not at:
-            at = [place for run in chinese.runs(part) for place in _run_places(letters, run)]
+            at = [place for word in chinese.words(part) for place in _word_places(letters, word)]
         found += at
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found)[:MOST_MARKS]:
@@ -50,13 +51,21 @@ def spans(text: str, question: str) -> list[tuple[int, int]]:
     return [(places[start], places[end - 1] + 1) for start, end in joined]
 
 
-def _run_places(letters: str, run: str) -> list[tuple[int, int]]:
-    if at := _places(letters, run):
+def _word_places(letters: str, word: str) -> list[tuple[int, int]]:
+    if at := _places(letters, word):
         return at
-    if not chinese.is_han(run[0]):
-        return []
-    pairs = [pair for pair in chinese.tokens(run) if pair not in chinese.FILLERS]
+    if not chinese.is_han(word[0]):
+        return _apart(letters, chinese.runs(word))
+    pairs = [pair for pair in chinese.tokens(word) if pair not in chinese.FILLERS]
     return [place for pair in pairs for place in _places(letters, pair)]
+
+
+def _apart(letters: str, runs: list[str]) -> list[tuple[int, int]]:
+    """Where V60 is written V-60 or v 60. A v alone is not what was searched."""
+    if len(runs) < 2:
+        return []
+    found = re.finditer(r"[\W_]{0,2}".join(map(re.escape, runs)), letters)
+    return [place.span() for place in islice(found, MOST_MARKS) if _begins(letters, place.start())]
 
 
 def lit(text: str, question: str, *, breaks: Collection[int] = ()) -> SafeString:

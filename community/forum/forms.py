@@ -1,19 +1,14 @@
 """What people may write, measured as readers count it; whatever is wrong, what was typed stays in the field."""
 
-from datetime import datetime, time, timedelta
-
 from django import forms
-from django.utils.timezone import make_aware, now
+from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from accounts.models import LONGEST_HANDLE, Member
 from community.commons import chinese, rich
 from community.commons.fields import Words, tidy
 from community.forum import bookmarking, cooking, drafting, models, reacting
 from community.forum.hosting import tagging
 from community.forum.order.sifting import seconds_since, stamp
-from community.forum.seeking import Question
 
 
 class Composed(forms.Form):
@@ -303,58 +298,3 @@ class AppealForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = Words(label=_("Why, in a sentence"), required=False, max_words=100, max_length=200)
-
-
-class SearchForm(forms.Form):
-    """A question and where to look; whatever in the address is wrong counts as not asked."""
-
-    q = Words(label=_("Search the discussions"), required=False, max_words=100, max_length=400)
-    kind = forms.ChoiceField(
-        label=pgettext_lazy("is sought", "What"),
-        required=False,
-        choices=[("", _("Everything")), *models.Findable.Kind.choices, *models.Talk.choices],
-    )
-    board = forms.ModelChoiceField(
-        label=_("Board"), required=False, queryset=models.Board.objects.none(), to_field_name="slug"
-    )
-    by = forms.ModelChoiceField(
-        label=_("By (handle)"),
-        required=False,
-        queryset=Member.objects.public(),
-        to_field_name="handle",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "maxlength": LONGEST_HANDLE}),
-    )
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    mine = forms.BooleanField(label=_("Only what I wrote"), required=False)
-
-    def __init__(self, data, *, person):
-        super().__init__(data)
-        self.person = person
-        boards = models.Board.objects.visible_to(person).in_order()
-        self.fields["board"].queryset = boards
-        self.fields["board"].empty_label = _("All boards")
-        if not person.is_authenticated:
-            del self.fields["mine"]
-
-    def question(self, thread=None):
-        """What is asked, as seeking.py wants it."""
-        told, kind = self.cleaned_data, self.cleaned_data.get("kind", "")
-        author = self.person if told.get("mine") else told.get("by")
-        return Question(
-            words=told.get("q", ""),
-            kind="thread" if kind in models.Talk.values else kind,
-            talk=kind if kind in models.Talk.values else "",
-            board=told.get("board"),
-            author=author,
-            since=_begin(told.get("since")),
-            before=_begin(told.get("until"), 1),
-            thread=thread,
-        )
-
-
-def _begin(day, later=0):
-    """The first moment of a day, by the clock of whoever looks; years that no community has seen are not asked for."""
-    if day is None or not 2000 <= day.year < 2200:
-        return None
-    return make_aware(datetime.combine(day + timedelta(days=later), time.min))

@@ -34,8 +34,9 @@ class Question:
 
     words: str
     kind: str = ""
-    talk: str = ""  # which threads: questions that wait or are solved, polls and so on
+    talks: list[str] | None = None  # which threads: questions that wait or are solved, polls and so on; None for all
     board: Board | None = None
+    tag: Tag | None = None
     author: Member | None = None
     since: datetime | None = None
     before: datetime | None = None
@@ -48,13 +49,18 @@ class Question:
             "author": self.author,
             "since": self.since,
             "before": self.before,
-            "talk": self.talk,
+            "tag": self.tag,
+            "talks": self.talks,
             "thread": self.thread,
         }
 
     @property
     def is_narrowed(self) -> bool:
-        return bool(self.kind or self.thread or any(self.narrowing.values()))
+        return bool(self.kind or self.thread or self.is_narrow)
+
+    @property
+    def is_narrow(self) -> bool:
+        return any(value is not None for value in self.narrowing.values())
 
     @property
     def posts_alone(self) -> bool:
@@ -145,14 +151,14 @@ def _kinds(question) -> list[str]:
     """What this question may be answered from."""
     if question.thread:
         return ["post"]
-    wants, is_narrow = question.kind, any(question.narrowing.values())
+    wants, is_narrow = question.kind, question.is_narrow
     anything = not (wants or is_narrow)
     kinds = {
         "thread": wants in ("", "thread"),
         "post": wants in ("", "thread", "post"),
-        "article": wants in ("", "article") and not (question.board or question.talk),
-        "tag": anything or (wants == "tag" and not question.board),
-        "member": anything or wants == "member",
+        "article": wants in ("", "article") and not (question.board or question.tag or question.talks is not None),
+        "tag": anything or (wants == "tag" and not is_narrow),
+        "member": anything or (wants == "member" and not is_narrow),
     }
     return [kind for kind, is_asked in kinds.items() if is_asked]
 

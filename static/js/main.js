@@ -32,6 +32,7 @@ import "./elements/typing-note.js";
 import "./elements/undo-bar.js";
 import "./elements/undo-place.js";
 import "./elements/video-facade.js";
+import "./lean.js";
 import { keepPlaces } from "./places.js";
 import { keepTimesTrue } from "./times.js";
 

@@ -9,6 +9,8 @@ from wagtail.models import Page, PageViewRestriction
 
 from community.commons import lighting
 from community.forum import discussing, finding, moderating, seeking, tasks, warming
+from community.forum.hosting import tagging
+from community.forum.kinds import opening
 from community.forum.models import Findable, MissedSearch, Thread
 
 SEARCH = "/forum/search/"
@@ -132,6 +134,40 @@ def test_a_search_is_narrowed_in_its_address(thread, regulars_board, ada, ben, a
     assert keys(stranger, q="皺眉", kind="article") == []
 
 
+def test_filters_stack_are_named_and_dropped_one_by_one(board, ada, ben, mod, as_ben, stranger):
+    ada.named_at = now()
+    ada.save()
+    told = {"title": "皺眉的時候水溫多少", "body": "想知道大家怎麼調。", "kind": "question"}
+    asked = opening.start(board=board, author=ada, **told)
+    tagging.put(thread=asked, names=[tagging.make(name="水溫", by=mod).name], by=ada)
+    discussing.start(board=board, author=ada, title="皺眉也沒關係的一天", body="喝得開心就好。")
+    discussing.reply(thread=asked, author=ben, body="我皺眉的時候會降兩度")
+    filters = {"kind": "question", "answered": "no", "board": board.slug, "tag": "水溫", "author": "＠Ada"}
+    days = {"since": "2020-01-01", "until": "2190-01-01"}
+    page = stranger.get(SEARCH, {"q": "皺眉", **filters, **days})
+    assert [row.group.key for row in page.context["found"].rows] == [f"thread-{asked.pk}"]
+    on = {each.name: each for each in page.context["filters"]}
+    assert len(on) == 7
+    for name, value in filters.items():
+        assert keys(stranger, q="皺眉", **{name: value}) == [f"thread-{asked.pk}"] or name in {"board", "author"}
+    without = {each.without for each in page.context["filters"]}
+    assert len(without) == 7
+    assert all("q=" in each and each.count("=") == 7 for each in without)
+    assert keys(stranger, q="皺眉", **filters | {"answered": "yes"}) == []
+    assert keys(stranger, q="皺眉", kind="poll", answered="no") == [], "no poll waits for an answer"
+    assert keys(as_ben, q="皺眉", mine="1", **{"in": asked.pk}) == [f"post-{asked.posts.last().pk}"]
+    assert keys(stranger, q="皺眉", author="ada", **{"in": asked.pk}) == []
+
+
+def test_a_filter_that_cannot_be_is_said_and_an_empty_one_leaves_the_address(thread, stranger):
+    told = stranger.get(SEARCH, {"q": "皺眉", "author": "nobody", "tag": "沒有", "kind": "x", "mine": "1"})
+    assert len(told.context["form"].wrong()) == 4
+    assert "這裡沒有人叫「nobody」。" in told.content.decode()
+    assert [row.group.key for row in told.context["found"].rows] == [f"thread-{thread.pk}"]
+    answer = stranger.get(f"{SEARCH}?q=%E7%9A%BA&board=&kind=&author=+&until=")
+    assert (answer.status_code, answer["Location"]) == (302, f"{SEARCH}?q=%E7%9A%BA")
+
+
 @pytest.mark.parametrize("name", ["kind", "board", "by", "since", "until", "mine", "in", "after"])
 @pytest.mark.parametrize("value", ["x", "-1", "9999999999999999999999", "%FF", "0001-01-01", "9999-12-31"])
 def test_a_damaged_filter_is_no_accident(name, value, thread, stranger):
@@ -146,6 +182,8 @@ def test_one_thread_is_searched_alone(thread, regulars_thread, ben, stranger):
 def test_what_was_searched_is_lit_however_it_was_written():
     assert lighting.lit("臺中的Ｖ６０濾杯", "台中 v60") == "<mark>臺中</mark>的<mark>Ｖ６０</mark>濾杯"
     assert lighting.lit("衣索比亞", "衣索比亚") == "<mark>衣索比亞</mark>"
+    assert lighting.lit("用 V-60，不是 Vacuum，60 秒", "V60 濾杯") == "用 <mark>V-60</mark>，不是 Vacuum，60 秒"
+    assert lighting.lit("Ｖ６０的濾杯", "v60濾杯") == "<mark>Ｖ６０</mark>的<mark>濾杯</mark>"
     assert lighting.lit("<script>酸</script>", "酸") == "&lt;script&gt;<mark>酸</mark>&lt;/script&gt;"
     assert lighting.lit("a<b>c", "<b>") == "a&lt;<mark>b</mark>&gt;c"
     assert "<mark>悶蒸</mark>" in lighting.around("水" * 300 + "悶蒸三十秒" + "水" * 300, "悶蒸")

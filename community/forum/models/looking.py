@@ -22,7 +22,8 @@ NARROWED = {
     "thread": "f.thread_id = %(thread)s",
     "board": "f.board_id = %(board)s",
     "author": "f.author_id = %(author)s",
-    "talk": "f.talk = %(talk)s",
+    "tag": "EXISTS (SELECT FROM forum_threadtag tt WHERE tt.thread_id = f.thread_id AND tt.tag_id = %(tag)s)",
+    "talks": "f.talk = ANY(%(talks)s)",
     "since": "f.at >= %(since)s",
     "before": "f.at < %(before)s",
 }
@@ -46,7 +47,7 @@ class Scope:
 
     def __post_init__(self):
         self.boards = list(Board.objects.visible_to(self.person).order_by().values_list("pk", flat=True))
-        self.asked = {name: getattr(value, "pk", value) for name, value in self.narrow.items() if value}
+        self.asked = {name: getattr(value, "pk", value) for name, value in self.narrow.items() if value or value == []}
 
     def talk(self) -> str:
         return " AND ".join([VISIBLE, *(NARROWED[name] for name in self.asked)])

@@ -31,6 +31,9 @@ class TagQuerySet(models.QuerySet):
     def one(self, slug):
         return self.get(slug=slug)
 
+    def with_slug(self, slug):
+        return self.filter(slug=slug).first()
+
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
 

@@ -1,13 +1,14 @@
 """One box for everything: what was found, what may be meant while one types, and what was said in one thread."""
 
+from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_required
 from community.commons.pages import page
-from community.forum import missing, seeking
-from community.forum.forms import SearchForm
+from community.forum import missing, narrowing, seeking
 from community.forum.models import LONGEST_TITLE, Board
+from community.forum.narrowing import SearchForm
 from community.forum.reading import number_in
 from community.forum.views.asking import found_thread
 
@@ -16,24 +17,22 @@ from community.forum.views.asking import found_thread
 @require_safe
 def search(request):
     """Threads, posts, articles and people that say it, the best first, as far as this reader may see."""
-    within = number_in(request.GET.get("in", ""))
+    asked = narrowing.plain(request.GET)
+    if not all(value.strip() for value in request.GET.values()):  # without script a form sends all of its fields
+        return redirect(f"{request.path}?{asked.urlencode()}" if asked else request.path)
+    within = number_in(asked.get("in", ""))
     thread = found_thread(request, within) if within else None
-    form = SearchForm(request.GET, person=request.user)
+    form = SearchForm(asked, person=request.user)
     form.is_valid()
     question = form.question(thread)
-    after = request.GET.get("after", "")
+    after = asked.get("after", "")
     found = seeking.seek(question, request.user, after=after)
     if question.words and not (found.rows or after or question.is_narrowed):
         missing.note(question.words)
-    told = {"form": form, "question": question, "found": found, "thread": thread, "address": _address(request)}
+    told = {"form": form, "question": question, "found": found, "thread": thread}
+    told |= {"filters": narrowing.filters(form, question, asked), "within": narrowing.within(asked)}
+    told["address"] = narrowing.but(asked, "after")  # to put the next page's key behind
     return page(request, "forum/search.html", "forum/_found.html", **told)
-
-
-def _address(request) -> str:
-    """The question as it stands in the address, to put the next page's key behind."""
-    asked = request.GET.copy()
-    asked.pop("after", None)
-    return asked.urlencode()
 
 
 @never_cache
