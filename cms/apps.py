@@ -11,3 +11,5 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         import_module("cms.receivers")
+        letters, brand = import_module("community.notices.sending"), import_module("cms.models").Brand
+        letters.signed_as(brand.name_on_letters)

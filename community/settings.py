@@ -258,9 +258,7 @@ FORMAT_MODULE_PATH = "community.commons.dates"
 
 EMAIL_BACKEND = "community.notices.outbox.OutboxBackend"
 POST_BACKEND = "community.notices.demo_post.FolderBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
-DEFAULT_FROM_EMAIL = text(
-    "DEFAULT_FROM_EMAIL", f"Homeground <hello@{SITE_HOST if '.' in SITE_HOST else 'homeground.example'}>"
-)
+DEFAULT_FROM_EMAIL = text("DEFAULT_FROM_EMAIL", f"hello@{SITE_HOST if '.' in SITE_HOST else 'homeground.example'}")
 EMAIL_HOST = text("EMAIL_HOST", "localhost")
 EMAIL_PORT = number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = text("EMAIL_HOST_USER", "")

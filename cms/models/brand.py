@@ -95,6 +95,11 @@ class Brand(BaseSiteSetting):
         parts = urlsplit(settings.SITE_URL)
         return _find(parts.hostname or "", str(parts.port or ("443" if settings.SECURE else "80")))
 
+    @classmethod
+    def name_on_letters(cls) -> str:
+        brand = cls.of_letters()
+        return brand.name if brand else ""
+
     @property
     def name(self) -> str:
         return said(self.name_zh, self.name_en)

@@ -100,5 +100,6 @@ def _tell_one(alarm, member, wish) -> bool:
         url=reverse("insights:overview") + "?period=today",
         about=f"alarm-{alarm.pk}",
         mail=wish.alarms_by_mail,
+        stop=reverse("insights:wishes"),
     )
     return True

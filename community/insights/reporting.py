@@ -58,6 +58,7 @@ def send(*, member, week: date) -> bool:
             subject=_("The week from %(first)s to %(last)s") % context["said"],
             body=render_to_string("letters/week.txt", context),
             to=[member.email],
+            headers={"List-Unsubscribe": f"<{context['wishes']}>"},
         )
         letter.attach_alternative(render_to_string("letters/week.html", context), "text/html")
         letter.send()

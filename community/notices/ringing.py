@@ -12,11 +12,11 @@ from community.notices.models import Bell, Ring
 
 
 @transaction.atomic
-def ring(*, member, kind, params, url, about="", mail=False) -> Ring | None:
+def ring(*, member, kind, params, url, about="", mail=False, stop="") -> Ring | None:
     """Lets a member know, once for each kind and thing it is `about`; an empty `about` is a new thing every time.
 
-    `url` is a place on this site. With `mail` a letter goes out too, in the member's language. Gives the ring, or None
-    when they were told before or cannot come in any more.
+    `url` is a place on this site. With `mail` a letter goes out too, in the member's language; `stop` is the place
+    where they stop such letters. Gives the ring, or None when they were told before or cannot come in any more.
     """
     if not kinds.known(kind):
         raise ValueError(f"nobody registered the kind {kind!r}")
@@ -36,7 +36,7 @@ def ring(*, member, kind, params, url, about="", mail=False) -> Ring | None:
         row.save()
     _changed(member.pk)
     if mail and member.email:
-        _write(row)
+        _write(row, stop)
     return row
 
 
@@ -91,12 +91,17 @@ def _changed(member_id):
     streams.tell_on_commit(member_id, Bell.objects.move(member_id))
 
 
-def _write(row):
-    """The sentence is the subject; the letter says where it leads."""
+def _write(row, stop):
+    """The sentence is the subject; the letter says where it leads, and where such letters are stopped."""
+    stop = stop and settings.SITE_URL + stop
     with override(row.member.locale):
         context = {"sentence": row.sentence, "address": settings.SITE_URL + row.url, "site_url": settings.SITE_URL}
+        context["stop"] = stop
         letter = EmailMultiAlternatives(
-            subject=row.sentence, body=render_to_string("letters/ring.txt", context), to=[row.member.email]
+            subject=row.sentence,
+            body=render_to_string("letters/ring.txt", context),
+            to=[row.member.email],
+            headers={"List-Unsubscribe": f"<{stop}>"} if stop else {},
         )
         letter.attach_alternative(render_to_string("letters/ring.html", context), "text/html")
         letter.send()

@@ -1,10 +1,14 @@
 """Letters are kept before they are sent."""
 
+from email import message_from_bytes, policy
+
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.test import override_settings
+from django.utils.translation import override
 
+from cms.models import Brand
 from community.notices import posting, sending, tasks
 from community.notices.models import MOST_TRIES, Letter
 
@@ -55,6 +59,24 @@ def test_both_halves_and_han_text_arrive():
     assert str(message["Subject"]) == "驗證碼"
     assert {part.get_content_type() for part in message.walk()} >= {"text/plain", "text/html"}
     assert "內容" in message.get_body(("plain",)).get_content()
+
+
+@pytest.mark.parametrize(
+    ("language", "sender", "named"),
+    [
+        ("en", "hello@example.org", "Islet Coffee <hello@example.org>"),
+        ("zh-hant", "hello@example.org", "浮嶼咖啡 <hello@example.org>"),
+        ("en", "Shop <hello@example.org>", "Shop <hello@example.org>"),
+    ],
+    ids=range(3),
+)
+def test_a_letter_comes_from_the_house_by_name(language, sender, named):
+    Brand.objects.update(name_zh="浮嶼咖啡", name_en="Islet Coffee")
+    with override(language):
+        letter = sending.keep(EmailMessage("Hello", "Words", sender, ["b@example.org"]))
+    kept = message_from_bytes(letter.raw, policy=policy.default)
+    assert str(kept["From"]) == named
+    assert kept["Auto-Submitted"] == "auto-generated"
 
 
 @override_settings(POST_BACKEND=f"{__name__}.Closed")
