@@ -60,6 +60,7 @@ def test_results_are_paged(thread, ben, stranger):
     following = first.context["found"].next
     second = stranger.get("/forum/search/", {"q": "豆子", "kind": "post", "after": following})
     assert second.content.decode().count('class="thread found--post"') == 5
+    assert 'href="?q=%E8%B1%86%E5%AD%90&amp;kind=post">回到最前面' in second.content.decode()
 
 
 def test_nothing_found_says_so_and_offers_the_next_step(stranger, thread):

@@ -29,7 +29,7 @@ def search(request):
     found = seeking.seek(question, request.user, after=after)
     if question.words and not (found.rows or after or question.is_narrowed):
         missing.note(question.words)
-    told = {"form": form, "question": question, "found": found, "thread": thread}
+    told = {"form": form, "question": question, "found": found, "thread": thread, "after": after}
     told |= {"filters": narrowing.filters(form, question, asked), "within": narrowing.within(asked)}
     told["address"] = narrowing.but(asked, "after")  # to put the next page's key behind
     return page(request, "forum/search.html", "forum/_found.html", **told)
