@@ -29,6 +29,7 @@ class ForumConfig(AppConfig):
         import_module("community.forum.echoing").register()
         import_module("community.forum.resounding").register()
         import_module("community.forum.bookmarking").register()
+        import_module("community.forum.hosting.telling").register()
         for name in ("telling", "labels"):
             import_module(f"community.forum.order.{name}").register()
         for name in ("Board", "Thread", "Post", "Lock", "Removal"):

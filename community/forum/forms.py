@@ -187,6 +187,8 @@ class TagsForm(forms.Form):
     def __init__(self, *args, person, board, **kwargs):
         super().__init__(*args, **kwargs)
         self.person, self.board = person, board
+        if board.needs_tags:
+            self.fields["tags"].help_text = _("At least one, up to five, with commas between them.")
 
     @property
     def offered(self):

@@ -12,6 +12,7 @@ from community.forum import access, discussing, moderating, pacing, reading
 from community.forum.hosting import merging, moving, pinning, slowing, splitting, tagging, timing
 from community.forum.models import Act, Board, Pin, Post, Tag, Thread
 from community.live import publishing, topics
+from community.notices.models import Ring
 
 HTMX = {"HX-Request": "true"}
 
@@ -161,6 +162,23 @@ def test_two_threads_become_one_and_old_links_find_their_post(thread, other, as_
     assert 'class="seam"' in page
 
 
+def test_whose_words_hosts_moved_hears_where_they_are(thread, other, ben, mod, django_capture_on_commit_callbacks):
+    moved = discussing.reply(thread=thread, author=ben, body="壺是哪一支？")
+    mine = discussing.reply(thread=thread, author=mod, body="另開一串吧")
+    Ring.objects.all().delete()
+    opening = other.posts.get(number=1)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _again in range(2):
+            made = splitting.split(thread=thread, by=mod, posts=[moved, mine], title="說說手沖壺的差別")
+        merging.merge(thread=other, into=thread, by=mod)
+    opening.refresh_from_db()
+    rung = {(ring.member, ring.kind, ring.url) for ring in Ring.objects.all()}
+    assert rung == {
+        (ben, "talk_split", made.get_absolute_url()),
+        (other.author, "talk_merged", opening.get_absolute_url()),
+    }
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_hosts_merging_in_opposite_directions_do_not_wait_for_ever(thread, other, mod, host):
     said = []
@@ -267,7 +285,8 @@ def test_a_page_of_a_tag_costs_the_same_however_many_carry_it(board, ada, mod, c
 
 
 def test_a_board_has_its_own_order_and_template_and_asks_for_tags(board, thread, other, as_ada, stranger):
-    board.sort, board.title_hint, board.body_template, board.needs_tags = "newest", "豆子、焙度", "豆子：\n水溫：", True
+    board.sort, board.title_hint, board.needs_tags = "newest", "豆子、焙度", True
+    board.body_template = "豆子、焙度和重量：\n水溫：\n喝起來像什麼："
     board.save()
     discussing.reply(thread=thread, author=thread.author, body="把它頂上來")
     page = stranger.get(board.get_absolute_url(), {"n": 1}).content.decode().replace("<wbr>", "")
@@ -279,6 +298,9 @@ def test_a_board_has_its_own_order_and_template_and_asks_for_tags(board, thread,
     answer = as_ada.post(start, {"title": "沒有標籤的新討論", "body": "忘了選標籤的開場。"})
     assert answer.status_code == 422
     assert "忘了選標籤的開場。" in answer.content.decode()
+    # The template alone says nothing.
+    told = {"title": "只送出範本的新討論", "body": board.body_template.replace("\n", "\r\n")}
+    assert "多說一點" in as_ada.post(start, told).content.decode()
 
 
 def test_a_board_that_became_part_of_another_leads_there(board, friends_board, thread, root, stranger, as_ada):

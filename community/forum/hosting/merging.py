@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.forum import access, discussing, drafting, streams
-from community.forum.hosting import acting, places
+from community.forum.hosting import acting, places, telling
 from community.forum.models import MOST_TAGS, Act, Bookmark, Findable, Held, Pin, ReadMark, Thread, ThreadTag
 
 
@@ -49,6 +49,9 @@ def merge(*, thread, into, by, reason="") -> Thread:
     target.stirred_at = stirred
     target.save()
     streams.recheck_on_commit(source)
+    url = (posts[0] if posts else target).get_absolute_url()
+    told = {"by": by, "former": source, "now_in": target, "url": url, "about": f"merged-{source.pk}"}
+    telling.tell_on_commit(telling.MERGED, people=[source.author_id], **told)
     return target
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.forum import access, discussing, finding, streams
-from community.forum.hosting import acting, places
+from community.forum.hosting import acting, places, telling
 from community.forum.models import Act, Held, ReadMark, Thread
 
 
@@ -46,6 +46,8 @@ def split(*, thread, by, posts, title, board=None, reason="") -> Thread:
         discussing.refresh_row(each)
         each.save()
     streams.forget_on_commit(made.pk)
+    told = {"by": by, "former": source, "now_in": made, "url": made.get_absolute_url(), "about": f"split-{made.pk}"}
+    telling.tell_on_commit(telling.SPLIT, people=[post.author_id for post in chosen], **told)
     return made
 
 

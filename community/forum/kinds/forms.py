@@ -65,7 +65,7 @@ class KindForm(ThreadForm):
 
     def __init__(self, *args, person, board, **kwargs):
         super().__init__(*args, **kwargs)
-        self.person = person
+        self.person, self.template = person, board.body_template.split()
         may = access.kinds_to_start(person, board)
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in models.Thread.Kind if kind in may]
 
@@ -77,6 +77,13 @@ class KindForm(ThreadForm):
     def wanted(self) -> str:
         """Which kind is chosen just now, for the page."""
         return self["kind"].value() or next(iter(self.kinds), models.Thread.Kind.DISCUSSION.value)
+
+    def clean_body(self):
+        """The board's template alone, with nothing written into it, says nothing."""
+        body = self.cleaned_data["body"]
+        if self.template and body.split() == self.template:
+            raise ValidationError(self.fields["body"].error_messages["required"], code="required")
+        return body
 
     def clean_options(self):
         lines = (line.strip() for line in self.cleaned_data["options"].splitlines())
