@@ -114,6 +114,8 @@ def test_a_board_says_that_something_is_new_and_keeps_its_list_in_place(site, br
     pill.wait_for()
     reply(site, ben, place, f"{words}，還是同一串")
     assert place_of(stranger, "#threads .threads:last-of-type") == before
+    box, row = pill.bounding_box(), stranger.locator("#threads").bounding_box()
+    assert box["y"] + box["height"] <= row["y"], "the pill covers what stands in the list"
     assert words not in stranger.content()
     looking.look(stranger)
     pill.focus()

@@ -1,5 +1,6 @@
 // <live-board topic="board.3" since="…"> before a list: when something is said in a thread of the board that this page does
-// not show yet, its pill says in how many, and leads to the list as it is by then. The list itself keeps its place.
+// not show yet, its pill says in how many, and leads to the list as it is by then. It takes the place of the line above
+// the list; the list itself stays where it is.
 import { watch } from "../live.js";
 
 customElements.define("live-board", class extends HTMLElement {
