@@ -80,7 +80,7 @@ def _names(text, at):
     """What may be the name after the sign, the longest first."""
     rest = text[at + 1 : at + 1 + LONGEST_NAME]
     for long in range(len(rest), 0, -1):
-        name, after = rest[:long], text[at + 1 + long :]
+        name, after = rest[:long], text[at + 1 + long : at + 3 + long]
         if name == name.strip() and _ends(name, after):
             yield name
 
@@ -96,7 +96,7 @@ def _ends(name, after) -> bool:
 
 def _parted(run, people):
     parts, done = [], 0
-    for at in _signs(run.text):
+    for at in _signs(run.text)[:MOST_LOOKED_UP]:
         member = next((people[name.lower()] for name in _names(run.text, at) if name.lower() in people), None)
         if member is None:
             continue

@@ -5,7 +5,7 @@ from django.utils.timezone import now
 
 from accounts import climbing
 from accounts.models import Member, Tier
-from community.forum import discussing, tasks
+from community.forum import calling, discussing, tasks
 from community.forum.models import Mention
 from community.notices.models import Ring
 from tests import cast
@@ -118,6 +118,13 @@ def test_a_name_typed_names_nobody_where_it_is_not_certain(as_chen, thread, frie
     Member.objects.one(ben.pk).update(named_at=None)
     as_chen.post(address, {"body": "@小明 @Ben 你們覺得呢"})
     assert not Mention.objects.exists()
+
+
+def test_a_wall_of_signs_is_looked_at_no_further_than_its_beginning(thread, ben, chen):
+    told = {"author": chen, "board": thread.board}
+    near = "@nobody " * (calling.MOST_LOOKED_UP - 2) + f"@{ben.name} "
+    assert calling.called(**told, body=f"{near} @{ben.name} @{ben.name}").count("data-mention") == 2
+    assert not calling.called(**told, body="@nobody " * calling.MOST_LOOKED_UP + f"@{ben.name}")
 
 
 def test_names_typed_are_counted_and_reach_nobody_who_may_not_read(as_chen, as_ada, thread, friends_thread, ming):
