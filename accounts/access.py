@@ -1,7 +1,7 @@
 """Who may pass which door of the ground."""
 
 from functools import wraps
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.core import signing
@@ -50,15 +50,26 @@ def member_required(view):
     def asked(request, *args, **kwargs):
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        place = request.get_full_path() if request.method in {"GET", "HEAD"} else request.headers.get("Referer", "/")
-        place = place if place.startswith("/") else "/"
+        place = request.get_full_path() if request.method in {"GET", "HEAD"} else _page_of(request)
         if getattr(request, "htmx", False):
             answer = HttpResponse(status=204)
             answer["HX-Redirect"] = join_address(place)
+            answer["Signed-Out"] = "1"  # what was sent has not arrived: the page keeps its words
             return answer
         return redirect(join_address(place))
 
     return asked
+
+
+def _page_of(request) -> str:
+    """The page of this house that a form was sent from, as the browser says; the first one where it does not."""
+    try:
+        told = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return "/"
+    if told.netloc != request.get_host() or not told.path.startswith("/") or told.path.startswith("//"):
+        return "/"
+    return f"{told.path}?{told.query}" if told.query else told.path
 
 
 def open_to(may):

@@ -34,8 +34,9 @@ export function fieldsOf(form) {
 export const isEmpty = fields => !["title", "body", "source"].some(name => fields[name]?.trim())
 export const isSame = (one, other) => ["title", "body", "source"].every(name => (one[name] ?? "") === (other[name] ?? ""))
 
-// Whether htmx brought an answer that took the words: one that leads elsewhere is one too.
-export const arrived = ({ successful, xhr }) => Boolean(successful || (xhr?.status < 400 && xhr.getResponseHeader?.("HX-Redirect")))
+// Whether htmx brought an answer that took the words: one that leads elsewhere is one too, save to the door for whoever has
+// been signed out meanwhile.
+export const arrived = ({ successful, xhr }) => Boolean(!xhr?.getResponseHeader?.("Signed-Out") && (successful || (xhr?.status < 400 && xhr.getResponseHeader?.("HX-Redirect"))))
 
 // Puts words into a form as if they had been typed. The form of the words first: whoever hears of the words looks for it.
 export function put(form, fields) {

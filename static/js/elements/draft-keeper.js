@@ -59,7 +59,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
     else if (event.type === "submit") this.mark(this.address && !this.isEditing ? { unsent: true } : { sent: true })
     else if (event.type === "htmx:beforeRequest") this.hold()
     // What was edited takes the place of its form, which hears nothing afterwards.
-    else if (event.type === "htmx:beforeOnLoad") this.isEditing && event.detail.xhr.status < 300 && this.done()
+    else if (event.type === "htmx:beforeOnLoad") this.isEditing && event.detail.xhr.status < 300 && !event.detail.xhr.getResponseHeader("Signed-Out") && this.done()
     else if (event.type === "htmx:afterRequest") arrived(event.detail) && this.done()
     else if (event.type.startsWith("htmx:")) this.sending = false
     else if (!this.putting) this.changed(event)

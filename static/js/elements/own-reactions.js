@@ -21,7 +21,8 @@ customElements.define("own-reactions", class extends HTMLElement {
     // Told on the post, which stays: the form that asked may already have been renewed by the frame that tells everyone.
     if (type === "htmx:beforeRequest") return this.guess(target, detail.requestConfig.parameters)
     const post = detail.requestConfig.elt.dataset?.post
-    if (post && detail.xhr.status >= 400) this.refuse(post, detail)
+    if (post && type === "htmx:sendError") this.lost(post)
+    else if (post && detail.xhr.status >= 400) this.refuse(post, detail)
     else if (type === "htmx:beforeSwap") Object.assign(this.mine, JSON.parse(detail.xhr.getResponseHeader("Own-Reaction") || "{}"))
     this.light()
   }
@@ -31,6 +32,13 @@ customElements.define("own-reactions", class extends HTMLElement {
     detail.shouldSwap = false
     const why = refusal(detail.xhr)
     if (why) document.getElementById(`post-${post}-acts`)?.replaceChildren(why)
+  }
+
+  // It was put back; why is said in a place that is there already.
+  lost(post) {
+    const note = Object.assign(document.createElement("p"), { className: "notice", textContent: this.dataset.lost })
+    note.setAttribute("role", "alert")
+    document.getElementById(`post-${post}-acts`)?.replaceChildren(note)
   }
 
   light() {
