@@ -3,12 +3,19 @@
 const SECOND = 1000
 const EARLY = 250 // how long a frame that came too soon waits for the one before it
 const NEWEST = Number.MAX_SAFE_INTEGER // "since" of one who only wants to know what comes from now on
+const GONE = 5 // seconds without a socket after which it is asked whether the house can be reached at all
+const SHORT = 5 // a socket that lived no longer than so many seconds was none: the next one waits longer
+const SENT_AWAY = new Set([1012, 1013, 4401]) // ended by a server that will have us again at once
 
 const topics = new Map() // name → Watched
 let socket = null
 let failures = 0 // sockets that did not open, in a row
 let within = null // seconds in which a server that stops wants its readers to come back
-let retry = 0, poll = 0, silence = 0, woken = 0 // timers
+let retry = 0, poll = 0, silence = 0, woken = 0, gone = 0 // timers
+let unreached = 0 // questions over HTTP that had no answer, in a row
+
+// Says on the document what a reader should know of the line itself: "lost", "back", "out" when the sign-in has ended.
+const tell = (state) => document.dispatchEvent(new CustomEvent("live:line", { detail: state }))
 
 // Calls onFrame for everything after `since` in order and once; `null` is from now on. Gives a function that stops it.
 export function watch(name, since, onFrame) {
@@ -165,13 +172,14 @@ class Watched {
     const goal = this.goal
     try {
       const answer = await fetch(`/live/${this.name}/?since=${this.last ?? NEWEST}`)
+      answer.status < 500 ? reached() : missed()
       if (answer.status === 404) this.close()
       if (answer.ok) this.catchUp(await answer.json())
       // What it did not bring is not there; unless it happened while we were asking.
       if (answer.ok && goal === this.goal) this.goal = Math.max(this.last, ...this.early.keys())
-    } catch { /* no network */ }
+    } catch { missed() }
     this.asking = false
-    if (this.last < this.goal && !this.closed) this.askIn(2 * SECOND)
+    if (this.last < this.goal && !this.closed) this.askIn((unreached ? 10 : 2) * SECOND)
   }
 
   catchUp({ n, frames, reset, count, people }) {
@@ -197,43 +205,79 @@ function connect() {
   clearTimeout(retry)
   retry = 0
   if (topics.size === 0) return
-  let opened = false
+  let opened = 0
   const mine = socket = new WebSocket(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live/`)
   mine.onopen = () => {
-    opened = true
-    failures = 0
+    opened = Date.now()
+    reached()
     for (const topic of topics.values()) topic.greet()
   }
   mine.onmessage = ({ data }) => {
     clearTimeout(silence)
     silence = 0
+    if (unreached) reached()
     const frame = JSON.parse(data)
     if (frame.kind === "move") within = frame.within
     else topics.get(frame.topic)?.hear(frame)
   }
-  mine.onclose = ({ code }) => { if (socket === mine) lost(opened, code) }
+  mine.onclose = ({ code }) => { if (socket === mine) lost(opened && (Date.now() - opened) / SECOND, code) }
 }
 
-function lost(wasOpen, code) {
+function lost(lived, code) {
   clearTimeout(silence)
   silence = 0
   socket = null
   for (const topic of topics.values()) topic.mute()
-  if (!wasOpen) failures += 1
+  if (code === 4401) tell("out")
+  failures = SENT_AWAY.has(code) || lived > SHORT ? 0 : failures + 1
   // A server that goes away sends all its readers away at once: they come back one by one, in the time it has given.
   const patience = code === 1012 || code === 1013 ? within ?? 5 : Math.min(60, 2 ** failures)
+  gone ||= setTimeout(reach, (GONE + (within ?? 0)) * SECOND)
   within = null
   retry = setTimeout(connect, patience * SECOND * (0.2 + Math.random()))
   if (failures >= 2) pollOn()
 }
 
+const unheard = () => [...topics.values()].filter((topic) => !topic.heard && !topic.closed)
+
 function pollOn() {
   poll ||= setTimeout(() => {
     poll = 0
-    const unheard = [...topics.values()].filter((topic) => !topic.heard && !topic.closed)
-    for (const topic of unheard) topic.ask()
-    if (unheard.length) pollOn()
-  }, (document.hidden ? 30 : 5) * SECOND * (0.9 + 0.2 * Math.random()))
+    const asked = unheard()
+    // One question is enough to learn that nobody answers; and the longer nobody does, the more seldom it is put.
+    for (const topic of unreached ? asked.slice(0, 1) : asked) topic.ask()
+    if (asked.length) pollOn()
+  }, (document.hidden ? 30 : Math.min(15, 5 + unreached)) * SECOND * (0.9 + 0.2 * Math.random()))
+}
+
+// No socket for a while: where HTTP still answers, the page lives on and its reader need not know.
+function reach() {
+  gone = 0
+  if (!navigator.onLine) return missed()
+  if (socket?.readyState === WebSocket.OPEN) return
+  unheard()[0]?.ask()
+  pollOn()
+}
+
+function missed() {
+  unreached += 1
+  if (!gone && (!navigator.onLine || socket?.readyState !== WebSocket.OPEN)) tell("lost")
+}
+
+function reached() {
+  if (unreached && socket?.readyState !== WebSocket.OPEN) comeBack()
+  unreached = 0
+  clearTimeout(gone)
+  gone = 0
+  tell("back")
+}
+
+// The house answers again: its readers do not wait out what they waited for a dead one, and do not come all at once.
+function comeBack() {
+  failures = 0
+  if (!retry) return
+  clearTimeout(retry)
+  retry = setTimeout(connect, 5 * SECOND * Math.random())
 }
 
 // Back from sleep, from a tunnel, from another page: see at once what was missed.
@@ -251,6 +295,8 @@ function wake() {
 
 document.addEventListener("visibilitychange", wake)
 addEventListener("online", wake)
+// Without a network a socket stays open for long, and nothing comes.
+addEventListener("offline", () => topics.size && (gone ||= setTimeout(reach, GONE * SECOND)))
 addEventListener("pageshow", ({ persisted }) => persisted && wake())
 // A page with an open socket is not kept for going back to.
 addEventListener("pagehide", () => socket?.close())

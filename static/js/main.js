@@ -5,6 +5,7 @@ import "./elements/copy-button.js";
 import "./elements/draft-keeper.js";
 import "./elements/drop-menu.js";
 import "./elements/grow-field.js";
+import "./elements/line-note.js";
 import "./elements/live-bell.js";
 import "./elements/live-board.js";
 import "./elements/live-gathering.js";

@@ -148,6 +148,17 @@ def test_without_sockets_the_page_asks_again_and_again(server, open_page):
     hears(page, 1, 2)
 
 
+def test_a_reader_is_told_when_nothing_can_come_and_when_it_can_again(server, open_page):
+    page = open_page(before=lambda page: page.clock.install())
+    until(page, "document.documentElement.dataset.line === 'back'")
+    page.context.set_offline(True)
+    page.clock.fast_forward(6_000)
+    until(page, "document.documentElement.dataset.line === 'lost'")
+    page.context.set_offline(False)
+    page.clock.run_for(2_000)
+    until(page, "document.documentElement.dataset.line === 'back'")
+
+
 def test_a_socket_that_died_in_its_sleep_is_noticed_on_waking(server, open_page):
     deaf = []
 

@@ -31,6 +31,7 @@ PAGE = """<!doctype html><html lang="zh-Hant-TW"><meta charset="utf-8"><title>.<
 # Not inline: the page lives under the same rules as any other.
 COLLECT = """window.frames_heard = []
 document.addEventListener("live:frame", ({ detail }) => window.frames_heard.push(detail))
+document.addEventListener("live:line", ({ detail }) => { document.documentElement.dataset.line = detail })
 import "/page/elements/live-topic.js";
 import "/page/elements/live-presence.js";"""
 POLICY = b"default-src 'none'; script-src 'self'; connect-src 'self'"
