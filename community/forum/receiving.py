@@ -78,6 +78,8 @@ def forget_pages(sender, *, instance, **kwargs):
         case Lock() | Removal():
             thread = instance.thread_id or instance.post.thread_id
             streams.forget_on_commit(thread)
+            if isinstance(instance, Removal) and instance.thread_id:
+                streams.recheck_on_commit(instance.thread)  # whoever has it open hears that it is gone
         case Board():
             public.purge_on_commit(public.EVERYTHING)
             streams.recheck_all_on_commit()

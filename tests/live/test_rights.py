@@ -42,6 +42,14 @@ def test_a_board_that_shuts_its_door_is_lost_by_who_may_no_longer_enter(server, 
         assert watch(out, thread)["kind"] == "closed"
 
 
+def test_a_thread_that_is_taken_away_is_lost_by_everyone_who_reads_it(server, thread, as_ben, mod):
+    with server.open(as_ben) as reader, server.open() as unknown:
+        watch(reader, thread)
+        watch(unknown, thread)
+        moderating.remove_thread(thread=thread, by=mod, reason="離題")
+        assert reader.hear() == unknown.hear() == {"topic": thread.topic, "kind": "closed"}
+
+
 def test_a_silenced_member_goes_on_reading_and_is_not_seen_writing(server, thread, ben, as_ben, as_ada, mod):
     with server.open(as_ben) as writer, server.open(as_ada) as reader:
         watch(writer, thread)

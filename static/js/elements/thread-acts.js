@@ -33,11 +33,21 @@ customElements.define("thread-acts", class extends HTMLElement {
 
   async renew() {
     const old = document.querySelector(".dock")
-    if (!old || old.querySelector("textarea")?.value) return // words are never taken from under someone's fingers
-    const answer = await fetch(this.getAttribute("dock"), { headers: { "HX-Request": "true" } }).catch(() => null)
-    if (!answer?.ok || old.querySelector("textarea")?.value) return
+    const answer = old && await fetch(this.getAttribute("dock"), { headers: { "HX-Request": "true" } }).catch(() => null)
+    if (!answer?.ok) return
     const fresh = document.adoptNode(parse(await answer.text()))
+    // Words are never taken from under someone's fingers; that they can go nowhere now is said above them.
+    if (old.querySelector("textarea")?.value) return this.warn(old, fresh)
     old.replaceWith(fresh)
     window.htmx?.process(fresh)
+  }
+
+  warn(dock, fresh) {
+    dock.querySelector("[data-shut]")?.remove()
+    const why = fresh.querySelector("form") ? null : fresh.querySelector(".dock__note")
+    if (!why) return
+    why.setAttribute("role", "alert")
+    why.dataset.shut = ""
+    dock.prepend(why)
   }
 })
