@@ -121,6 +121,8 @@ def test_a_move_takes_the_doors_of_the_new_board_at_once(
     topics.enter(thread.topic, ada)
     moving.move(thread=thread, by=mod, board=friends_board)
     assert kinds(thread) == ["moved"]
+    log = as_mod.get("/desk/forum/log/?act=thread.moved").content.decode()
+    assert f"<del>{thread.board.name}</del> {friends_board.name}" in log, "boards by their names"
 
 
 def test_a_reply_to_what_moved_behind_a_door_is_given_back(thread, friends_board, mod, as_ben):

@@ -71,6 +71,7 @@ NAMES = {
 THINGS = {
     "post": (_("post"), "forum:post"),
     "thread": (_("discussion"), "forum:thread"),
+    "board": (_("board"), ""),
     "case": (_("report"), "order_desk:case"),
     "held": (_("held words"), ""),
     "penalty": (_("penalty"), ""),

@@ -12,7 +12,7 @@ from community.forum import order_forms
 from community.forum.models import Case, Post, Report
 from community.forum.order import penalising, reporting, settling
 from community.forum.views.order.asking import desk, done, for_keepers, refused
-from community.forum.views.order.log import shown
+from community.forum.views.order.log import lines
 
 SIZE, NEAR = 20, 2
 KEYS = {Case.State.SETTLED: ("-settled_at", "-pk")}
@@ -67,7 +67,7 @@ def _case(request, case, form, *, status=200):
         "around": _around(case),
         "may_decide": case.assignee_id in {None, request.user.pk} and not case.is_settled,
         "refusal": penalising.against_penalising(request.user, case.about),
-        "history": [shown(act) for act in StaffAct.objects.of_case(case.pk, case.thing).for_desk()],
+        "history": lines(StaffAct.objects.of_case(case.pk, case.thing).for_desk()),
         "penalties": Penalty.objects.of_member(case.about).newest_first()[:5],
         "earlier": Case.objects.about_member(case.about).exclude(pk=case.pk).order_by("-pk")[:5],
         "notes": MemberNote.objects.of_member(case.about)[:3],

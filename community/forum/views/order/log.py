@@ -11,19 +11,28 @@ from accounts.access import open_to
 from accounts.models import StaffAct
 from community.commons.paging import by_key
 from community.forum import access, order_forms
+from community.forum.models import Board
 from community.forum.order import labels
 from community.forum.views.order.asking import desk
 
 SIZE = 50
 
 
-def shown(act) -> dict:
-    """A line as people read it."""
+def lines(acts) -> list[dict]:
+    """Lines as people read them; boards by their names, which are asked for together."""
+    acts = list(acts)
+    slugs = {side["board"] for act in acts for side in (act.before, act.after) if side and side.get("board")}
+    boards = {board.slug: board.name for board in Board.objects.with_slugs(slugs)} if slugs else {}
+    return [_shown(act, boards) for act in acts]
+
+
+def _shown(act, boards) -> dict:
     changed = []
     before, after = act.before or {}, act.after or {}
     for name in {**before, **after}:
         if before.get(name) != after.get(name):
-            told = (labels.said(name, side.get(name)) for side in (before, after))
+            sides = (side.get(name) for side in (before, after))
+            told = (boards.get(value, value) if name == "board" else labels.said(name, value) for value in sides)
             changed.append((labels.NAMES.get(name, name), *told))
     thing, place = labels.thing_of(act.thing)
     return {"act": act, "label": recording.label_of(act.act), "thing": thing, "place": place, "changed": changed}
@@ -46,7 +55,6 @@ def log(request):
     rows = by_key(found, key=("-pk",), after=request.GET.get("after", ""), size=SIZE)
     query = request.GET.copy()
     query.pop("after", None)
-    lines = [shown(act) for act in rows]
     return desk(
         request,
         "log.html",
@@ -54,7 +62,7 @@ def log(request):
         icon="history",
         form=form,
         rows=rows,
-        lines=lines,
+        lines=lines(rows),
         query=query.urlencode(),
     )
 

@@ -12,7 +12,7 @@ from community.forum import access, order_forms
 from community.forum.models import Case, Post, Sweep
 from community.forum.order import handing_over, penalising, sweeping
 from community.forum.views.order.asking import desk, done, for_keepers, refused
-from community.forum.views.order.log import shown
+from community.forum.views.order.log import lines
 
 
 def _found(pk) -> Member:
@@ -36,7 +36,7 @@ def _member(request, member, *, status=200, **forms):
         "notes": MemberNote.objects.of_member(member)[:20],
         "sweeps": Sweep.objects.of_member(member)[:10],
         "posts": Post.objects.lately_of(member)[:10],
-        "acts": [shown(act) for act in StaffAct.objects.for_desk().narrowed(member=member).order_by("-pk")[:15]],
+        "acts": lines(StaffAct.objects.for_desk().narrowed(member=member).order_by("-pk")[:15]),
         "refusal": penalising.against_penalising(request.user, member),
         "may_hand_over": access.may_hand_over(request.user),
         "may_read_log": access.may_read_log(request.user),
