@@ -191,3 +191,7 @@ def test_a_host_tries_a_text_and_the_list_is_logged(as_mod, as_ada, mod):
         "word.added",
         "word.removed",
     ]
+    log = as_mod.get("/desk/forum/log/?act=word.added").content.decode()
+    assert "<dt>怎麼處理</dt><dd>留給主人先看</dd>" in log, "as the list itself calls it"
+    assert "by_sound" not in log
+    assert "word-" not in log

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import recording
 from accounts.models import Penalty
-from community.forum.models import Case
+from community.forum.models import Board, Case, Rules, WatchedWord
 
 LABELS = {
     "post.removed": _("took a post away"),
@@ -52,21 +52,27 @@ LABELS = {
 
 # What the details of a line are called, and what it is about and where that is.
 NAMES = {
+    "action": _("what happens"),
     "board": _("board"),
+    "by_sound": _("also what sounds like it"),
     "closes_at": _("closes"),
     "decision": _("decision"),
     "everywhere": _("in all lists"),
+    "held": _("held words"),
     "hours": _("hours"),
     "kind": _("what"),
     "opens_at": _("opens"),
     "posts": _("posts"),
     "removed": _("taken away"),
     "seconds": _("seconds"),
+    "sentence": _("what the writer is told"),
     "tags": _("tags"),
     "thing": _("about"),
     "thread": _("discussion"),
     "threads": _("discussions"),
     "until": _("until"),
+    "words": _("word"),
+    **{field.name: field.verbose_name for field in Rules._meta.fields},
 }
 THINGS = {
     "post": (_("post"), "forum:post"),
@@ -76,8 +82,10 @@ THINGS = {
     "held": (_("held words"), ""),
     "penalty": (_("penalty"), ""),
     "sweep": (_("batch"), ""),
+    "word": (_("watched word"), ""),
 }
 VALUES = {**dict(Case.Decision.choices), **dict(Penalty.Kind.choices), True: _("yes"), False: _("no")}
+BY_NAME = {"action": dict(WatchedWord.Action.choices), "approval": dict(Board.Approval.choices)}
 
 
 def thing_of(name: str) -> tuple[str, str]:
@@ -95,6 +103,8 @@ def said(name: str, value) -> str:
         return ""
     if isinstance(value, list):
         return "、".join(str(each) for each in value)
+    if name in BY_NAME:
+        return str(BY_NAME[name].get(value, value))
     if name == "thing":
         return thing_of(str(value))[0]
     if isinstance(value, str) and (moment := _moment(value)):
