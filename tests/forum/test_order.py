@@ -193,6 +193,7 @@ def test_a_banned_member_is_out_at_once_and_may_object_from_the_letter(as_chen, 
     fresh = Client()
     fresh.force_login(chen)
     assert fresh.get("/me/").status_code == 200
+    assert "已收回</span>" in fresh.get("/me/standing/").content.decode()
 
 
 def test_one_appeal_for_each_penalty_and_only_ones_own(as_chen, as_ben, chen, mod):
