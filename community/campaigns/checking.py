@@ -79,7 +79,7 @@ def _ask(url: str) -> _Heard:
         )
     try:
         with (
-            httpx.Client(timeout=TIMEOUT, trust_env=False) as client,
+            httpx.Client(timeout=TIMEOUT, verify=fetching.tls(), trust_env=False) as client,
             client.stream("GET", url, headers=told) as answer,
         ):
             body = b""

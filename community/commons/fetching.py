@@ -166,7 +166,7 @@ def _ask(target, method, body, told, deadline, most, seen) -> Answer:
     url = httpcore.URL(scheme=target.raw_scheme, host=target.raw_host, port=target.port, target=target.raw_path)
     try:
         with (
-            httpcore.ConnectionPool(ssl_context=_tls(), network_backend=backend, max_connections=1) as pool,
+            httpcore.ConnectionPool(ssl_context=tls(), network_backend=backend, max_connections=1) as pool,
             pool.stream(method, url, headers=told.raw, content=body) as answer,
         ):
             read, whole = _read(answer, most)
@@ -190,7 +190,8 @@ def _read(answer, most) -> tuple[bytes, bool]:
 
 
 @cache
-def _tls() -> ssl.SSLContext:
+def tls() -> ssl.SSLContext:
+    """Whom we believe; made once, since reading all the authorities of the web takes longer than asking."""
     return httpx.create_ssl_context(trust_env=False)
 
 

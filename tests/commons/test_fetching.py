@@ -320,8 +320,8 @@ def test_a_site_must_prove_its_name(outside, site, monkeypatch):
     assert why("https://brand.example/") == "untrusted"
     assert named == ["brand.example"]
     assert outside["connected"] == [("93.184.216.34", 443)]
-    assert fetching._tls().check_hostname
-    assert fetching._tls().verify_mode == ssl.CERT_REQUIRED
+    assert fetching.tls().check_hostname
+    assert fetching.tls().verify_mode == ssl.CERT_REQUIRED
 
 
 def test_proxies_of_the_environment_are_not_asked(site, inside, monkeypatch):
