@@ -12,8 +12,17 @@ from tests import cast, databases, harness
 from tests.campaigns import servers
 from tests.site import Site
 
-# What shares something dear, one site and one browser or one laid-out demo, runs in one worker.
-TOGETHER = {"tests/e2e/": "walks", "tests/test_journey.py": "walks", "tests/demo/test_demo.py": "demo"}
+# What shares something dear (one site and one browser, two web processes, all catalogues read) runs in one worker, and
+# what takes minutes first: begun last, it would keep one worker busy long after the other ran out of work.
+TOGETHER = {
+    "tests/e2e/": "walks",
+    "tests/test_journey.py": "walks",
+    "tests/demo/test_demo.py": "demo",
+    "tests/live/": "live",
+    "tests/running/test_servers.py": "servers",
+    "tests/test_words.py": "words",
+    "tests/test_desk_words.py": "words",
+}
 PEOPLE = ("ada", "ben", "chen", "host", "mod", "edda", "mark", "root")
 
 
@@ -24,8 +33,7 @@ class Together(LoadScopeScheduling):
         return next((group for beginning, group in TOGETHER.items() if nodeid.startswith(beginning)), nodeid)
 
     def _assign_work_unit(self, node):
-        """What takes minutes first: begun last, it would keep one worker busy long after the other ran out of work."""
-        for group in ("demo", "walks"):
+        for group in reversed(TOGETHER.values()):
             if group in self.workqueue:
                 self.workqueue.move_to_end(group, last=False)
         super()._assign_work_unit(node)
