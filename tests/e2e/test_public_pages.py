@@ -6,18 +6,6 @@ import time
 import httpx
 import pytest
 
-SIGN_IN = """
-from django.contrib.sessions.backends.cached_db import SessionStore
-from django.contrib.auth import SESSION_KEY, BACKEND_SESSION_KEY, HASH_SESSION_KEY
-from accounts.models import Member
-member = Member.objects.with_email("ada@cast.example").get()
-session = SessionStore()
-session[SESSION_KEY] = str(member.pk)
-session[BACKEND_SESSION_KEY] = "accounts.backends.MemberBackend"
-session[HASH_SESSION_KEY] = member.get_session_auth_hash()
-session.save()
-print("key", session.session_key, member.handle, member.email)
-"""
 SAY = """
 from accounts.models import Member
 from community.forum import discussing
@@ -40,11 +28,9 @@ def web(site):
 
 @pytest.fixture(scope="module")
 def member(site):
-    key, handle, address = re.search(
-        r"^key (\S+) (\S+) (\S+)$", site.manage("shell", "-v0", "-c", SIGN_IN), re.M
-    ).groups()
-    with httpx.Client(base_url=site.url, headers={"Accept-Language": "zh-TW"}, cookies={"sessionid": key}) as client:
-        client.handle, client.address = handle, address
+    cookies = {"sessionid": site.seeds["keys"]["ada"]}
+    with httpx.Client(base_url=site.url, headers={"Accept-Language": "zh-TW"}, cookies=cookies) as client:
+        client.handle, client.address = "ada", "ada@cast.example"
         yield client
 
 
@@ -97,7 +83,7 @@ def test_what_another_process_says_is_read_by_strangers_at_once(site, web):
     address, words = f"/forum/threads/{site.seeds['thread']}/", "另一個程序說的話，陌生人也馬上讀得到"
     web.get(address)
     assert words not in web.get(address).text
-    site.manage("shell", "-v0", "-c", SAY.format(thread=site.seeds["thread"], words=words))
+    site.does(SAY.format(thread=site.seeds["thread"], words=words))
     deadline = time.monotonic() + 2  # far below the half minute that a page is believed
     while words not in web.get(address).text:
         assert time.monotonic() < deadline
