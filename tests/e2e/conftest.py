@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-CHROMIUM = Path(os.environ.get("CHROMIUM") or "/usr/bin/chromium")
+from community.running import testing
+
+CHROMIUM = Path(os.environ.get("CHROMIUM") or testing.browser() or testing.BROWSERS[0])
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
