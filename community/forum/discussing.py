@@ -191,7 +191,7 @@ def start(
     finding.note_title(thread)
     post = _say(locked(thread), author=author, body=body, source=source, key=key, at=moment)
     sifted.note(post)
-    mark_read(member=author, thread=thread, number=post.number)
+    mark_read(member=author, thread=post.thread, number=post.number)
     return post.thread
 
 

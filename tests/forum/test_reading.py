@@ -99,6 +99,12 @@ def test_new_threads_carry_a_dot_for_members(as_chen, stranger, thread):
     assert "thread--new" not in stranger.get("/forum/").content.decode()
 
 
+def test_what_one_began_oneself_is_not_new(as_ada, as_chen, ada, board):
+    discussing.start(board=board, author=ada, title="冰滴要滴多久？", body="四個小時夠嗎？")
+    assert "thread--new" in as_chen.get("/forum/").content.decode()
+    assert "thread--new" not in as_ada.get("/forum/").content.decode()
+
+
 def test_a_row_shows_who_spoke_last_and_that_the_brand_answered(stranger, thread, host):
     discussing.reply(thread=thread, author=host, body="先別動磨豆機，把水溫降到 89。")
     row = stranger.get("/forum/").content.decode()
