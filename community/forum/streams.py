@@ -105,6 +105,9 @@ class ThreadTopic(topics.Topic):
     def hears(self, person, subject):
         return access.may_reply(person, subject) and access.against_being_heard(person) is None
 
+    def answers(self, person, subject):
+        return access.may_reply(person, subject) if person.is_authenticated else None
+
     def since(self, subject, number):
         told = (self.posts(subject, number), frames.since(subject, number), self.acts(subject, number))
         return merge(*told, key=lambda frame: frame.n)

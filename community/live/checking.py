@@ -24,12 +24,16 @@ def _in_thread(question):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Somebody in a topic: how far it is, what others see of them there, whether they may speak, and whom they do not meet."""
+    """Somebody in a topic: how far it is, what others see of them there, whom they do not meet, and what they may say.
+
+    They are seen writing where they speak; some who may answer are not.
+    """
 
     number: int
     face: dict | None = None
     speaks: bool = False
     apart: frozenset[int] = frozenset()
+    answers: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,4 +106,4 @@ def _place(name, person) -> Place:
     topic, subject = topics.enter(name, person)
     face = topic.face(person, subject)
     speaks = bool(face) and topic.hears(person, subject)
-    return Place(topic.number(subject), face, speaks, topic.apart(person, subject))
+    return Place(topic.number(subject), face, speaks, topic.apart(person, subject), topic.answers(person, subject))

@@ -305,7 +305,7 @@ class Hub:
 
     async def _recheck_member(self, member_id):
         # A sign-out speaks a moment before its session is gone.
-        for pause in (0, 1):
+        for pause in (0, 0.2, 1):
             await asyncio.sleep(pause)
             await self.recheck([door for door in self.doors if door.person.pk == member_id])
 
@@ -361,6 +361,8 @@ class Hub:
                     self._count_soon(room)
                 if place.apart != before.apart:
                     room.greet(door, self.loop.time(), whatever=True)
+                if place.answers != before.answers:
+                    door.tell({"topic": name, "kind": "dock"})
 
 
 _hubs: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, Hub] = weakref.WeakKeyDictionary()

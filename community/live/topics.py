@@ -75,6 +75,13 @@ class Topic(ABC):
         """Whether this person may say something here, and others may know that they are writing it."""
         return False
 
+    def answers(self, person, subject) -> bool | None:
+        """Whether this person may add something of their own; None where their page would look the same either way.
+
+        When it changes, their open pages are told, and ask anew for the place where they do it.
+        """
+        return None
+
 
 _topics: dict[str, Topic] = {}
 

@@ -76,7 +76,7 @@ class Watched {
 
   hear(frame) {
     if (frame.kind === "presence") this.counted(frame)
-    else if (frame.kind === "typing") this.tell(frame)
+    else if (frame.kind === "typing" || frame.kind === "dock") this.tell(frame)
     else if (frame.kind === "closed") this.close()
     else if (frame.kind === "poll") pollOn()
     else if (frame.kind === "open" || frame.kind === "behind") this.measure(frame.n)

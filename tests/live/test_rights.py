@@ -59,6 +59,7 @@ def test_a_silenced_member_goes_on_reading_and_is_not_seen_writing(server, threa
         writer.say({"typing": thread.topic, "over": True})
         assert reader.hear_typing(0)
         penalising.impose(member=ben, kind=Penalty.Kind.SILENCE, reason="先冷靜一下", by=mod, hours=24)
+        assert writer.hear() == {"topic": thread.topic, "kind": "dock"}, "the page asks anew where they may answer"
         writer.say({"typing": thread.topic})
         post = discussing.reply(thread=thread, author=mod, body="我們先停一下好嗎")
         assert writer.hear()["id"] == reader.hear()["id"] == f"post-{post.pk}"

@@ -172,6 +172,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
   async saved(answer, fields) {
     if (answer.status === 409) return this.offer(await answer.json())
     if (answer.status === 413) return this.say("large")
+    if (answer.status === 404) return this.say("") // its place is gone, or shut: what is here stays here
     if (!answer.ok || answer.redirected) return this.wait(LATER)
     const { version, sent } = await answer.json()
     if (sent) return this.gone()

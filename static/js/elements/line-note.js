@@ -1,7 +1,7 @@
 // <line-note role="status"><template data-state="lost">…</template>…</line-note>, once on a page: says in a line of its own that
 // nothing new can come just now ("lost", taken back by itself), that the sign-in of this page has ended ("out"), or that the
-// discussion is here no longer ("shut"). What has ended stays ended.
-const LAST = new Set(["out", "shut"])
+// discussion is here no longer ("shut"). What has ended stays ended; that nobody is signed in any more is why the rest shuts.
+const ENDS = ["shut", "out"]
 
 customElements.define("line-note", class extends HTMLElement {
   connectedCallback() {
@@ -18,7 +18,7 @@ customElements.define("line-note", class extends HTMLElement {
   }
 
   show(state) {
-    if (state === this.dataset.now || (LAST.has(this.dataset.now) && !LAST.has(state))) return
+    if (state === this.dataset.now || ENDS.indexOf(state) < ENDS.indexOf(this.dataset.now)) return
     const words = this.querySelector(`template[data-state="${state}"]`)
     for (const old of this.querySelectorAll(":scope > :not(template)")) old.remove()
     this.dataset.now = state

@@ -18,7 +18,9 @@ customElements.define("thread-acts", class extends HTMLElement {
 
   handleEvent({ type, detail }) {
     if (type === "htmx:afterRequest") return this.said(detail)
-    if (detail.kind !== "act" || detail.topic !== this.getAttribute("topic")) return
+    if (detail.topic !== this.getAttribute("topic")) return
+    if (detail.kind === "dock") return this.renew() // what its reader alone may do here has changed
+    if (detail.kind !== "act") return
     if (detail.html) this.querySelector(".talk__marks").replaceWith(document.adoptNode(parse(detail.html)))
     for (const id of detail.gone ?? []) document.getElementById(id)?.remove()
     if (MOVES.has(detail.act)) this.querySelector("[data-moved]").hidden = false
