@@ -95,6 +95,7 @@ def test_two_hosts_never_settle_one_case(as_mod, host, mod, case, reply):
         settling.settle(case=case, by=mod, verdict=settling.Verdict("ban", "再一次"))
     assert Penalty.objects.get().kind == "warning"
     assert Removal.objects.get().post == reply
+    assert kinds_rung(case.about) == {"order_warning_taken"}, "in one breath with the warning"
 
 
 def test_both_sides_hear_in_their_own_language(as_mod, case, ben, chen, mailoutbox):
@@ -156,7 +157,7 @@ def test_a_newcomer_is_silenced_after_three_people_of_three_households(thread, r
 def test_what_a_penalty_forbids_and_that_it_ends_by_itself(kind, reacts, as_chen, chen, mod, thread, post):
     penalty = penalising.impose(member=chen, kind=kind, reason="先冷靜一下", by=mod, hours=24)
     assert penalising.impose(member=chen, kind=kind, reason="先冷靜一下", by=mod, hours=24) == penalty
-    address, why = thread.get_absolute_url(), '<a href="/me/standing/">看原因'
+    address, why = thread.get_absolute_url(), '<a class="more" href="/me/standing/">看原因'
     assert why in as_chen.get(address).content.decode()
     answer = as_chen.post(f"{address}posts/", {"body": "說一句"})
     assert answer.status_code == 403

@@ -57,8 +57,11 @@ def _copy_ends(member):
 
 
 @transaction.atomic
-def impose(*, member, kind, reason, by, hours=None, tell=True) -> Penalty:
-    """Takes a step of the ladder, and tells the member why. The same step, asked for twice at once, is taken once."""
+def impose(*, member, kind, reason, by, hours=None, tell=True, taken=False) -> Penalty:
+    """Takes a step of the ladder, and tells the member why. The same step, asked for twice at once, is taken once.
+
+    With `taken`, they hear in the same breath that what it is about was taken away.
+    """
     access.require(against_penalising(by, member))
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     kind = Penalty.Kind(kind)
@@ -82,7 +85,8 @@ def impose(*, member, kind, reason, by, hours=None, tell=True) -> Penalty:
     )
     if tell:
         about = f"penalty-{penalty.pk}"
-        telling.tell(member, f"order_{kind.value}", about=about, reason=reason, until=until, may_object=True)
+        told = f"order_{kind.value}_taken" if taken else f"order_{kind.value}"
+        telling.tell(member, told, about=about, reason=reason, until=until, may_object=True)
     return penalty
 
 

@@ -53,7 +53,12 @@ def settle(*, case, by, verdict: Verdict) -> Case:
     _end_silence(case, by, decision)
     if decision in STEPS:
         case.penalty = penalising.impose(
-            member=case.about, kind=STEPS[decision], reason=verdict.reason, by=by, hours=verdict.hours
+            member=case.about,
+            kind=STEPS[decision],
+            reason=verdict.reason,
+            by=by,
+            hours=verdict.hours,
+            taken=verdict.remove_too and bool(case.post_id or case.thread_id),
         )
         case.save(update_fields=["penalty"])
     elif decision == Decision.HOLD:

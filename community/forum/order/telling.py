@@ -30,6 +30,12 @@ SENTENCES = {
     "order_silence": _("You cannot write for now. Why: %(reason)s"),
     "order_suspension": _("You can only read for now. Why: %(reason)s"),
     "order_ban": _("You can no longer come in. Why: %(reason)s"),
+    # Of the same steps, where what they are about was taken away, too.
+    "order_note_taken": _("A host took away something you wrote, and asks you for something: %(reason)s"),
+    "order_warning_taken": _("A host took away something you wrote, and asks you to stop: %(reason)s"),
+    "order_silence_taken": _("A host took away something you wrote, and you cannot write for now. Why: %(reason)s"),
+    "order_suspension_taken": _("A host took away something you wrote, and you can only read for now. Why: %(reason)s"),
+    "order_ban_taken": _("A host took away something you wrote, and you can no longer come in. Why: %(reason)s"),
     "order_lifted": _("What stood against you has been taken back. %(reason)s"),
     "order_appeal_granted": _("A host has read your objection, and agrees with you. %(reason)s"),
     "order_appeal_refused": _("A host has read your objection, and it stays as it is. %(reason)s"),
