@@ -10,28 +10,22 @@ from community.commons.refusals import TooOften
 
 
 def allowed(action: str, who: str, *, most: int, seconds: int) -> bool:
-    """Counts one act in the current window of `seconds`; False once there were more than `most`.
-
-    Without Valkey nobody is stopped: a limit protects comfort, and must not be the reason that a site is silent.
-    """
-    key = f"{settings.VALKEY_PREFIX}limit:{action}:{who}:{int(time.time() // seconds)}"
-    try:
-        pipe = valkey.client().pipeline(transaction=False)
-        pipe.incr(key)
-        pipe.expire(key, seconds)
-        return pipe.execute()[0] <= most
-    except redis.RedisError:
-        return True
+    """Counts one act in the current window of `seconds`; False once there were more than `most`."""
+    return spend(action, who, most=most, seconds=seconds)[0] >= 0
 
 
 def require(action: str, who: str, *, most: int, seconds: int, kept: str = ""):
     """Refuses (429) once there were more than `most` acts in the current window; `kept` is what they had typed."""
-    if not allowed(action, who, most=most, seconds=seconds):
-        raise TooOften(kept=kept)
+    left, until_next = spend(action, who, most=most, seconds=seconds)
+    if left < 0:
+        raise TooOften(seconds=until_next, kept=kept)
 
 
 def spend(action: str, who: str, *, most: int, seconds: int) -> tuple[int, int]:
-    """Counts one act, and says how many are left in this window (-1: it was one too many) and when the next begins."""
+    """Counts one act, and says how many are left in this window (-1: it was one too many) and when the next begins.
+
+    Without Valkey nobody is stopped: a limit protects comfort, and must not be the reason that a site is silent.
+    """
     moment = time.time()
     until_next = seconds - int(moment % seconds)
     key = f"{settings.VALKEY_PREFIX}limit:{action}:{who}:{int(moment // seconds)}"

@@ -2,17 +2,20 @@
 
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 class Refusal(Exception):
     """Raised by a verb or a rule; rendered once, by the middleware below, as page or fragment.
 
     `status` is the HTTP status, `message` a sentence in the reader's language, `kept` what they had typed,
-    `leads_to` the name of the page where they read more about it.
+    `leads_to` the name of the page where they read more about it, `near` what is open to them close to where they
+    wanted to go: something with an address and a name.
     """
 
     status = 403
     leads_to = ""
+    near = None
     message = _("That is not open to you.")
 
     def __init__(self, message=None, *, kept: str = "", status: int | None = None):
@@ -23,8 +26,32 @@ class Refusal(Exception):
 
 
 class TooOften(Refusal):
+    """`seconds` from now it may be done again, where that is known."""
+
     status = 429
     message = _("That was a little fast. Wait a moment, then try again.")
+
+    def __init__(self, *, seconds: int = 0, kept: str = ""):
+        super().__init__(again_in(seconds) if seconds else None, kept=kept)
+        self.seconds = seconds
+
+
+def again_in(seconds: int) -> str:
+    """Seconds as long as somebody would count them, then minutes."""
+    if seconds < 120:
+        said = ngettext(
+            "That was a little fast. Try again in %(count)d second.",
+            "That was a little fast. Try again in %(count)d seconds.",
+            seconds,
+        )
+        return said % {"count": seconds}
+    minutes = -(-seconds // 60)
+    said = ngettext(
+        "That was a little fast. Try again in %(count)d minute.",
+        "That was a little fast. Try again in %(count)d minutes.",
+        minutes,
+    )
+    return said % {"count": minutes}
 
 
 class RefusalMiddleware:
@@ -41,9 +68,8 @@ class RefusalMiddleware:
             return None
         template = "errors/_refusal.html" if getattr(request, "htmx", False) else "errors/refusal.html"
         kept = exception.kept or request.POST.get("body", "")
-        return render(
-            request,
-            template,
-            {"message": exception.message, "kept": kept, "refusal": exception},
-            status=exception.status,
-        )
+        told = {"message": exception.message, "kept": kept, "refusal": exception}
+        answer = render(request, template, told, status=exception.status)
+        if seconds := getattr(exception, "seconds", 0):
+            answer["Retry-After"] = str(seconds)
+        return answer

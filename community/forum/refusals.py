@@ -27,6 +27,10 @@ class ThreadGone(Refusal):
     status = 410
     message = _("This discussion has been taken away.")
 
+    def __init__(self, *, near=None):
+        super().__init__()
+        self.near = near
+
 
 class PostGone(Refusal):
     status = 410

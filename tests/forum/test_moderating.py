@@ -114,7 +114,9 @@ def test_an_author_removes_a_thread_only_while_nobody_has_answered(as_ada, as_be
 def test_a_host_removes_a_thread_and_brings_it_back(as_mod, as_ada, stranger, thread):
     address = f"{thread.get_absolute_url()}removal/"
     assert as_mod.post(address, {"reason": "重複了"})["Location"] == thread.board.get_absolute_url()
-    assert stranger.get(thread.get_absolute_url()).status_code == 410
+    gone = stranger.get(thread.get_absolute_url())
+    assert gone.status_code == 410
+    assert f'href="{thread.board.get_absolute_url()}"' in gone.content.decode(), "there is more where it was"
     assert as_ada.get(address).status_code == 410
     assert as_mod.get(address).status_code == 200
     assert as_mod.post(address, {"undo": "1"}).status_code == 302

@@ -1,6 +1,7 @@
 """Talking: start, answer, edit, react; each address as stranger, wrong tier, member and staff, plain and with htmx."""
 
 import json
+import re
 from datetime import timedelta
 
 import pytest
@@ -101,6 +102,7 @@ def test_too_many_words_in_a_minute_are_refused_and_kept(as_chen, as_ben, thread
         answers = [client.post(address, {"body": f"{most} 之 {n} 句話來了"}) for n in range(most + 1)]
         assert [answer.status_code for answer in answers] == [302] * most + [429]
         assert f"{most} 之 {most} 句話來了" in answers[-1].content.decode()
+        assert re.search(r"有點太快了，[1-9]\d? 秒後再試一次", answers[-1].content.decode())
     assert thread.posts.count() == 1 + 6 + 8
 
 

@@ -19,8 +19,8 @@ def found_thread(request, pk) -> Thread:
     except Thread.DoesNotExist as missing:
         if merged := Thread.objects.gone_into_another().with_pk(pk):
             return found_thread(request, merged.merged_into_id)
-        if Thread.objects.taken_away_from(request.user).with_pk(pk):
-            raise access.ThreadGone from missing
+        if gone := Thread.objects.taken_away_from(request.user).with_pk(pk):
+            raise access.ThreadGone(near=gone.board) from missing
         raise Http404 from missing
 
 
