@@ -1,5 +1,6 @@
 """Who may pass which door of the ground."""
 
+import inspect
 from functools import wraps
 from urllib.parse import urlencode, urlsplit
 
@@ -8,7 +9,7 @@ from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.formats import date_format
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
@@ -50,7 +51,7 @@ def member_required(view):
     def asked(request, *args, **kwargs):
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        place = request.get_full_path() if request.method in {"GET", "HEAD"} else _page_of(request)
+        place = _that_answers(request.get_full_path() if request.method in {"GET", "HEAD"} else _page_of(request))
         if getattr(request, "htmx", False):
             answer = HttpResponse(status=204)
             answer["HX-Redirect"] = join_address(place)
@@ -70,6 +71,27 @@ def _page_of(request) -> str:
     if told.netloc != request.get_host() or not told.path.startswith("/") or told.path.startswith("//"):
         return "/"
     return f"{told.path}?{told.query}" if told.query else told.path
+
+
+def _that_answers(place: str) -> str:
+    """This address, or the nearest one above it that can be opened: some are there to be sent to, and nothing else."""
+    path, mark, query = place.partition("?")
+    while path != "/" and not _can_be_opened(path):
+        path, mark, query = path[: path.rstrip("/").rfind("/") + 1], "", ""
+    return path + mark + query
+
+
+def _can_be_opened(path: str) -> bool:
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return True  # whatever it says there, it is a page
+    while inspect.isfunction(view):
+        # What `require_http_methods` lets through stands nowhere but in its own variables.
+        if "GET" not in inspect.getclosurevars(view).nonlocals.get("request_method_list", ["GET"]):
+            return False
+        view = getattr(view, "__wrapped__", None)
+    return True
 
 
 def open_to(may):

@@ -32,7 +32,7 @@ def _keep(visitor, **what) -> Held:
     if same:
         return same
     if Held.objects.waiting().of_visitor(visitor).count() >= MOST_WAITING:
-        raise TooOften(kept=what.get("body", ""))
+        raise TooOften(kept="\n\n".join(filter(None, [what.get("title"), what.get("body")])))
     return Held.objects.create(visitor=visitor, expires_at=now() + KEPT_FOR, **what)
 
 
@@ -42,6 +42,23 @@ def hold_reply(*, visitor, thread, body, source="", reply_to=None, address="", k
     kept once."""
     _in_measure(visitor, address, body)
     return _keep(visitor, kind=kind, thread=thread, post=reply_to, body=body, source=source)
+
+
+@transaction.atomic
+def hold_thread(*, visitor, board, title, body, source="", opens="", plan=None, address="") -> Held:
+    """Keeps a whole discussion of somebody whose session ended while they wrote it. Whether they may begin it, and of
+    that kind, is asked when they are known again."""
+    _in_measure(visitor, address, f"{title}\n\n{body}")
+    told = {"title": title, "body": body, "source": source, "opens": opens, "plan": plan or {}}
+    return _keep(visitor, kind=Held.Kind.THREAD, board=board, **told)
+
+
+@transaction.atomic
+def hold_edit(*, visitor, post, body, source="", base=None, address="") -> Held:
+    """Keeps other words for a post until its author is known again; `base` is what they were written against."""
+    _in_measure(visitor, address, body)
+    plan = {"base": base} if base else {}
+    return _keep(visitor, kind=Held.Kind.EDIT, thread=post.thread, post=post, body=body, source=source, plan=plan)
 
 
 @transaction.atomic
@@ -68,15 +85,17 @@ def hold_vote(*, visitor, thread, options, address="") -> Held:
 
 
 def publish_held(*, member, visitor) -> list[Held]:
-    """Publishes all that waits for this browser, in the order it was done; returns what was published.
+    """Publishes all that waits for this browser, in the order it was done; returns what was published. Other words for
+    a post are put into its author's form instead: what stands already is changed by nobody's signing in.
 
     One refusal, a thread closed meanwhile, keeps nothing else back: those words stay held, where their author finds them.
     """
     published = []
     if visitor is not None:
-        for pk in Held.objects.waiting().of_visitor(visitor).order_by("made_at").values_list("pk", flat=True):
+        for pk, kind in Held.objects.waiting().of_visitor(visitor).order_by("made_at").values_list("pk", "kind"):
             try:
-                published.append(publish(held=Held(pk=pk), member=member))
+                bring = put_into_form if kind == Held.Kind.EDIT else publish
+                published.append(bring(held=Held(pk=pk), member=member))
             except access.AwaitsAHost as reason:
                 _await_a_host(Held.objects.get(pk=pk), member, reason)
             except Refusal:
@@ -170,6 +189,23 @@ def withdraw(*, held, member) -> bool:
     if held.member_id != member.pk:
         raise access.NotYours
     return Held.objects.withdraw(held.pk)
+
+
+@transaction.atomic
+def put_into_form(*, held, member) -> Held:
+    """Gives a change back to the author of the post, as a draft of it; for anybody else it stays where it is.
+
+    A draft that they began elsewhere meanwhile is not written over."""
+    held = Held.objects.for_reading().select_for_update(of=("self",)).get(pk=held.pk)
+    if held.published_at or held.refused_at or held.withdrawn_at or held.waits_since:
+        return held
+    held.post.thread = held.thread
+    access.require(access.against_editing(member, held.post))
+    words = {"body": held.body, "source": held.source, "more": held.plan}
+    drafting.keep(member=member, place=held.post, version=0, **words)
+    held.member, held.published_at, held.published_post = member, now(), held.post
+    held.save()
+    return held
 
 
 @transaction.atomic

@@ -66,7 +66,8 @@ class KindForm(ThreadForm):
     def __init__(self, *args, person, board, **kwargs):
         super().__init__(*args, **kwargs)
         self.person, self.template = person, board.body_template.split()
-        may = access.kinds_to_start(person, board)
+        # Who it is may not be known yet: then the verb judges, once they have signed in.
+        may = access.kinds_to_start(person, board) if person else models.Thread.Kind
         self.fields["kind"].choices = [(kind.value, kind.label) for kind in models.Thread.Kind if kind in may]
 
     @property

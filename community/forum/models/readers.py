@@ -321,6 +321,11 @@ class Held(models.Model):
         return self.waits_since is not None and not decided
 
     @property
+    def is_in_form(self) -> bool:
+        """A change of a post that its author finds in the form, to be sent or not."""
+        return self.kind == self.Kind.EDIT and self.published_at is not None and self.waits_since is None
+
+    @property
     def place(self):
         """Where it is, or would be."""
         return self.thread or self.board

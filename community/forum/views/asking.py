@@ -99,6 +99,12 @@ def go(request, address):
     return answer
 
 
+def has_left(request) -> bool:
+    """Whether words come, from a page without script, from somebody whose session ended while they wrote; a page with
+    script keeps them itself."""
+    return request.method == "POST" and not request.user.is_authenticated and not request.htmx
+
+
 def ask_to_join(request, held):
     return go(request, join_address(held.get_absolute_url()))
 

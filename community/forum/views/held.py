@@ -27,7 +27,7 @@ def held(request, pk):
     if held is None:
         raise Http404
     if held.published_post:
-        return redirect(held.published_post)
+        return redirect("forum:words", held.post_id) if held.is_in_form else redirect(held.published_post)
     status, refusal = 200, None
     if request.method == "POST" and request.user.is_authenticated and not (held.refused_at or held.withdrawn_at):
         try:

@@ -14,9 +14,19 @@ from community.commons.refusals import Refusal
 from community.forum import access, discussing, drafting, holding, moderating, reacting, revising
 from community.forum.forms import EditForm, ReactionForm, ReasonForm, begun
 from community.forum.framing import may_frame_films
-from community.forum.models import Bookmark, Held, Revision
+from community.forum.models import Bookmark, Held, Post, Revision
 from community.forum.reading import own_reactions
-from community.forum.views.asking import ask_to_join, connection_of, found_post, go, hold_for_a_host, sent, wants_undo
+from community.forum.views.asking import (
+    ask_to_join,
+    connection_of,
+    found_or_teased,
+    found_post,
+    go,
+    has_left,
+    hold_for_a_host,
+    sent,
+    wants_undo,
+)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -63,10 +73,35 @@ def history(request, pk):
     return page(request, "forum/history.html", post=post, changes=changes, later=later)
 
 
-@member_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request, pk):
-    """The words of one's own post, to change them."""
+    """The words of one's own post, to change them; sent by somebody whose session has ended, they are held."""
+    post = _known_of(request, pk) if has_left(request) else None
+    return _hold_words(request, post) if post else _words(request, pk)
+
+
+def _known_of(request, pk):
+    """A post that a stranger may know to be there, if only by the first lines of its thread."""
+    post = Post.objects.for_reading().with_pk(pk)
+    try:
+        if post is None or found_or_teased(request, post.thread_id).pk != post.thread_id:
+            return None
+    except (Http404, Refusal):
+        return None
+    return post
+
+
+def _hold_words(request, post):
+    form = EditForm(request.POST)
+    if not form.is_valid():
+        return _form(request, post, form, 422)
+    told = {name: form.cleaned_data[name] for name in ("body", "source", "base")}
+    held = holding.hold_edit(visitor=visitors.ensure(request), post=post, address=connection_of(request), **told)
+    return ask_to_join(request, held)
+
+
+@member_required
+def _words(request, pk):
     post = found_post(request, pk)
     access.require(access.against_editing(request.user, post))
     base = Revision.objects.latest_of(post)

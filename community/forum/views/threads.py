@@ -1,6 +1,8 @@
 """A thread: reading it, starting it, answering in it, and closing it."""
 
-from django.http import HttpResponse
+from contextlib import suppress
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,8 +24,10 @@ from community.forum.views.asking import (
     connection_of,
     found_board,
     found_or_teased,
+    found_or_teased_board,
     found_thread,
     go,
+    has_left,
     hold_for_a_host,
     left_for,
     place_now,
@@ -111,10 +115,27 @@ def _again(request, thread, form, status):
     return answer
 
 
-@member_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request, slug):
-    """A new thread of this board."""
+    """A new thread of this board; sent by somebody whose session has ended, it is held."""
+    if has_left(request):
+        with suppress(Http404):  # then there is nothing that a stranger could know of
+            return _hold_start(request, found_or_teased_board(request, slug))
+    return _start(request, slug)
+
+
+def _hold_start(request, board):
+    form, tags = (each(request.POST, person=None, board=board) for each in (KindForm, TagsForm))
+    if not all([form.is_valid(), tags.is_valid()]):
+        return page(request, "forum/start.html", board=board, form=form, tags=tags, status=422)
+    told = form.waits(tags.cleaned_data["tags"])
+    del told["key"], told["draft"]  # they belong to pages with script
+    held = holding.hold_thread(visitor=visitors.ensure(request), board=board, address=connection_of(request), **told)
+    return ask_to_join(request, held)
+
+
+@member_required
+def _start(request, slug):
     board = found_board(request, slug)
     access.require(access.against_starting(request.user, board))
     left = begun(None if request.method == "POST" else drafting.mine(member=request.user, place=board))
