@@ -112,6 +112,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "community.commons.privacy.PrivateMiddleware",
     "community.commons.hygiene.HygieneMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "community.commons.handling.StaticMiddleware",

@@ -41,6 +41,7 @@ def _patterns(resolver, prefix=""):
             yield route
 
 
+ALIKE_FOR_ALL = {"brand.css", "robots.txt"}  # files for every reader, to be kept wherever one likes
 ROUTES = sorted({route for route in _patterns(get_resolver()) if "(?P" not in route and "^" not in route})
 
 
@@ -89,6 +90,10 @@ def test_nonsense_is_answered_plainly(request, route, who, rows, settings):
             answers |= {method: getattr(client, method)(path) for method in ("put", "delete", "options", "head")}
         broken = {asked: answer.status_code for asked, answer in answers.items() if answer.status_code >= 500}
         assert not broken, path
+        if who and route not in ALIKE_FOR_ALL:
+            told = {asked: answer.get("Cache-Control", "") for asked, answer in answers.items()}
+            kept = {asked: said for asked, said in told.items() if "private" not in said and "no-store" not in said}
+            assert not kept, f"{path}: what a member is shown may be kept on its way to them"
 
 
 def test_headers_no_browser_sends_break_nothing(stranger):
