@@ -20,6 +20,12 @@ def people(number) -> str:
 
 
 @register.filter
+def together(label) -> str:
+    """Parts with a dot between them: in a narrow column no line begins with the dot."""
+    return str(label).replace(" ·", "\N{NO-BREAK SPACE}·").replace(" ・", "\N{NO-BREAK SPACE}・")
+
+
+@register.filter
 def plain(number) -> str:
     """For an attribute of a drawing, whatever the reader's language writes."""
     return f"{number:g}"
