@@ -100,6 +100,14 @@ def test_a_refusal_is_a_page_for_people_and_a_fragment_for_scripts():
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("language", "words"), [("zh-TW", "這個網址讀不出來"), ("en", "This address cannot be read")])
+def test_what_cannot_be_read_is_said_in_the_language_of_who_asked(stranger, language, words):
+    answer = stranger.get("/forum/?q=%00", headers={"Accept-Language": language})
+    assert answer.status_code == 400
+    assert words in answer.content.decode()
+    assert answer["Content-Type"].startswith("text/html")
+
+
 @pytest.mark.parametrize(
     ("path", "status"), [("/%00/", 400), ("/forum/?q=%00", 400), ("/forum/?q=" + "a" * 9000, 414), ("/no/such/", 404)]
 )
