@@ -148,6 +148,22 @@ def test_without_sockets_the_page_asks_again_and_again(server, open_page):
     hears(page, 1, 2)
 
 
+def test_a_socket_that_is_ended_at_once_is_asked_for_less_and_less_often(server, open_page):
+    opened = []
+
+    def refuse(socket):
+        opened.append(socket)
+        socket.close(code=4429)
+
+    page = open_page(before=lambda page: (page.clock.install(), page.route_web_socket("**/live/", refuse)))
+    for _second in range(60):
+        page.clock.run_for(1_000)
+    assert 2 <= len(opened) <= 20, "in a minute; at full speed it would be about eighty"
+    server.act("say", "heard all the same")
+    page.clock.run_for(20_000)
+    hears(page, 1)
+
+
 def test_a_reader_is_told_when_nothing_can_come_and_when_it_can_again(server, open_page):
     page = open_page(before=lambda page: page.clock.install())
     until(page, "document.documentElement.dataset.line === 'back'")
