@@ -1,6 +1,19 @@
 """What the desk decides about a member: their roles, the mark beside their name, whether they may come in."""
 
 from django.db import transaction
+from django.utils.translation import pgettext_lazy
+
+ROLES = {
+    "editor": pgettext_lazy("role", "Editor"),
+    "marketer": pgettext_lazy("role", "Marketer"),
+    "moderator": pgettext_lazy("role", "Moderator"),
+    "administrator": pgettext_lazy("role", "Administrator"),
+}
+
+
+def called(role: str) -> str:
+    """A role as people call it; what an administrator made is called as they named it."""
+    return str(ROLES.get(role, role))
 
 
 @transaction.atomic

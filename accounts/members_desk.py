@@ -5,7 +5,7 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -18,16 +18,9 @@ from accounts.forms import ProfileForm
 from accounts.models import LONGEST_HANDLE, LONGEST_NAME, Member, Standing, Tier
 from community.commons.fields import Words
 
-ROLES = {
-    "editor": pgettext_lazy("role", "Editor"),
-    "marketer": pgettext_lazy("role", "Marketer"),
-    "moderator": pgettext_lazy("role", "Moderator"),
-    "administrator": pgettext_lazy("role", "Administrator"),
-}
-
 
 def role_name(group) -> str:
-    return str(ROLES.get(group.name, group.name))
+    return appointing.called(group.name)
 
 
 class RolesField(forms.ModelMultipleChoiceField):

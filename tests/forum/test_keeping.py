@@ -54,8 +54,11 @@ def test_the_log_is_read_by_who_did_what_on_whom(as_mod, mod, host, reply, threa
     assert "理由乙" in page
     assert "理由甲" not in page
     assert as_mod.get("/desk/forum/log/?by=nobody&since=9999-99-99&after=x").status_code == 200
-    recording.record(by=mod, act="member.changed", member=mod, before={"tier": "常客"}, after={"tier": "老友"})
-    assert "<dt>等級</dt>" in as_mod.get("/desk/forum/log/?act=member.changed").content.decode()
+    before, after = {"tier": "常客", "roles": []}, {"tier": "老友", "roles": ["moderator", "Barista"]}
+    recording.record(by=mod, act="member.changed", member=mod, before=before, after=after)
+    page = as_mod.get("/desk/forum/log/?act=member.changed").content.decode()
+    assert "<dt>等級</dt>" in page
+    assert "版主、Barista" in page
 
 
 def test_everything_of_a_member_goes_and_exactly_that_comes_back(

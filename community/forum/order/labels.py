@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import gettext_lazy as _
 
-from accounts import recording
+from accounts import appointing, recording
 from accounts.models import Penalty
 from community.forum.models import Board, Case, Rules, WatchedWord
 
@@ -108,6 +108,8 @@ def said(name: str, value) -> str:
     """A detail as people read it: days as days, decisions by their names."""
     if value is None or value == "":
         return ""
+    if name == "roles" and isinstance(value, list):
+        return "、".join(map(appointing.called, value))
     if isinstance(value, list):
         return "、".join(str(each) for each in value)
     if name in BY_NAME:
