@@ -68,7 +68,9 @@ class RefusalMiddleware:
             return None
         template = "errors/_refusal.html" if getattr(request, "htmx", False) else "errors/refusal.html"
         kept = exception.kept or request.POST.get("body", "")
-        told = {"message": exception.message, "kept": kept, "refusal": exception}
+        # What a room had found for this reader before it said no is open to them: the way back leads there.
+        near = exception.near or getattr(request, "near", None)
+        told = {"message": exception.message, "kept": kept, "refusal": exception, "near": near}
         answer = render(request, template, told, status=exception.status)
         if seconds := getattr(exception, "seconds", 0):
             answer["Retry-After"] = str(seconds)

@@ -32,7 +32,9 @@ def test_who_may_take_a_post_away(headers, stranger, as_ben, as_mod, as_chen, ch
     address = f"/forum/posts/{reply.pk}/removal/"
     asked = stranger.post(address, headers=headers)
     assert "/join/" in asked["HX-Redirect" if headers else "Location"]
-    assert as_ben.get(address, headers=headers).status_code == 403
+    refused = as_ben.get(address, headers=headers)
+    assert refused.status_code == 403
+    assert headers or f'href="{reply.thread.board.get_absolute_url()}"' in refused.content.decode(), "the way back"
     assert as_ben.post(address, headers=headers).status_code == 403
     assert not Removal.objects.exists()
     answer = as_mod.post(address, {"reason": "貼了別人的電話。"}, headers=headers)

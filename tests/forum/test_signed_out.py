@@ -32,7 +32,7 @@ def test_a_new_thread_is_held_and_begun_once_they_are_back(back, stranger, chen,
     sent = NEW | {"kind": "poll", "options": "一分鐘\n兩分鐘"}
     answers = [stranger.post(start, sent) for _ in range(2)]
     held = Held.objects.get()
-    assert {answer["Location"] for answer in answers} == {f"/join/?next=%2Fforum%2Fheld%2F{held.pk}%2F"}
+    assert {answer["Location"] for answer in answers} == {f"/join/?next=%2Fforum%2Fheld%2F{held.pk}%2F%3Fkind%3Dthread"}
     assert NEW["title"] in stranger.get(held.get_absolute_url()).content.decode()
     assert not Thread.objects.exists()
     for _ in range(2):
@@ -85,7 +85,10 @@ def test_other_words_come_back_in_the_form_of_their_author(back, stranger, ada, 
     for _ in range(2):
         answer = stranger.post(f"/forum/posts/{post.pk}/words/", {"body": "我想說的其實是：先聞再喝。"})
     held = Held.objects.get()
-    assert answer["Location"] == f"/join/?next=%2Fforum%2Fheld%2F{held.pk}%2F"
+    assert answer["Location"] == f"/join/?next=%2Fforum%2Fheld%2F{held.pk}%2F%3Fkind%3Dedit"
+    asked = stranger.get(answer["Location"], headers={"Accept-Language": "en"}).content.decode()
+    assert "you go on with your change" in asked
+    assert "posted in your name" not in asked, "what stands already is changed by nobody's signing in"
     for _ in range(2):
         back(stranger, post.author)
     form = stranger.get(held.get_absolute_url(), follow=True)

@@ -316,6 +316,12 @@ class Held(models.Model):
         return reverse("forum:held", args=[self.pk])
 
     @property
+    def place_after_joining(self) -> str:
+        """The same address; it tells the page of joining what waits there, where that is more than words to post."""
+        told = "" if self.kind in {self.Kind.REPLY, self.Kind.ASK} else f"?kind={self.kind}"
+        return f"{self.get_absolute_url()}{told}"
+
+    @property
     def awaits_a_host(self) -> bool:
         decided = self.published_at or self.refused_at or self.withdrawn_at
         return self.waits_since is not None and not decided

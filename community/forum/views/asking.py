@@ -12,10 +12,16 @@ from community.forum import access, holding
 from community.forum.models import Board, FormerPlace, Post, Thread, asked
 
 
+def _near(request, thread) -> Thread:
+    """Whoever is refused something in a thread they may see is led back to its board."""
+    request.near = thread.board
+    return thread
+
+
 def found_thread(request, pk) -> Thread:
     """What someone may not see does not exist; what they could have seen and is gone, they are told is gone."""
     try:
-        return Thread.objects.visible_to(request.user).for_reading().get(pk=pk)
+        return _near(request, Thread.objects.visible_to(request.user).for_reading().get(pk=pk))
     except Thread.DoesNotExist as missing:
         if merged := Thread.objects.gone_into_another().with_pk(pk):
             return found_thread(request, merged.merged_into_id)
@@ -58,7 +64,8 @@ def found_post(request, pk) -> Post:
 
 
 def found_board(request, slug) -> Board:
-    return _board(Board.objects.visible_to(request.user), slug)
+    board = request.near = _board(Board.objects.visible_to(request.user), slug)
+    return board
 
 
 def found_or_teased_board(request, slug) -> Board:
@@ -106,7 +113,7 @@ def has_left(request) -> bool:
 
 
 def ask_to_join(request, held):
-    return go(request, join_address(held.get_absolute_url()))
+    return go(request, join_address(held.place_after_joining))
 
 
 def hold_for_a_host(request, reason, **what):

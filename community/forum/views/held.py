@@ -46,7 +46,7 @@ def held(request, pk):
         form=EditForm(initial={"body": held.body}),
         is_over=held.expires_at <= now(),
         may_be_seen=held.thread is None or access.may_see(request.user, held.thread),
-        join=join_address(held.get_absolute_url()),
+        join=join_address(held.place_after_joining),
         status=status,
     )
 
