@@ -112,7 +112,9 @@ def test_what_cannot_be_read_is_said_in_the_language_of_who_asked(stranger, lang
     ("path", "status"), [("/%00/", 400), ("/forum/?q=%00", 400), ("/forum/?q=" + "a" * 9000, 414), ("/no/such/", 404)]
 )
 def test_addresses_nobody_types_are_answered_plainly(stranger, path, status):
-    assert stranger.get(path).status_code == status
+    answer = stranger.get(path, headers={"Accept-Language": "en"})
+    assert answer.status_code == status
+    assert ("reload the page" in answer.content.decode()) is (status == 400), "the same address is as long again"
 
 
 @pytest.mark.django_db
