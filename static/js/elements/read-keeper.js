@@ -10,6 +10,7 @@ customElements.define("read-keeper", class extends HTMLElement {
     this.watcher.observe(this, { childList: true, subtree: true })
     this.leave = () => this.tell()
     addEventListener("pagehide", this.leave)
+    document.addEventListener("live:frame", this)
     this.observe()
   }
 
@@ -17,6 +18,13 @@ customElements.define("read-keeper", class extends HTMLElement {
     this.sight.disconnect()
     this.watcher.disconnect()
     removeEventListener("pagehide", this.leave)
+    document.removeEventListener("live:frame", this)
+    clearTimeout(this.wait)
+  }
+
+  // A door that has closed takes no more marks.
+  handleEvent({ detail }) {
+    if (detail.kind === "closed" && detail.topic.startsWith("thread.")) this.disconnectedCallback()
   }
 
   observe() {
