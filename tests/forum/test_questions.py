@@ -60,6 +60,7 @@ def test_an_accepted_answer_shows_everywhere_and_its_author_hears_once(as_ada, s
     assert 'data-part="accepted"' in page
     assert "採納的答案" in page
     assert "已解決" in stranger.get("/forum/", headers={"Accept-Language": "zh-TW"}).content.decode()
+    assert ">Solved</span>" in stranger.get("/forum/", headers={"Accept-Language": "en"}).content.decode()
     assert question.get_absolute_url() in stranger.get("/forum/kinds/solved/").content.decode()
     assert f'id="thread-{question.pk}"' not in stranger.get("/forum/kinds/unsolved/").content.decode()
     assert set(Findable.objects.filter(thread=question).values_list("talk", flat=True)) == {"solved"}

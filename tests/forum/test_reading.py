@@ -158,6 +158,7 @@ def test_the_keyboard_skips_to_the_reply_where_there_is_one(as_chen, stranger, a
     for client in (as_chen, stranger):
         page = client.get(f"/forum/threads/{thread.pk}/").content.decode()
         assert skip in page
+        assert page.index(f'href="#search-{thread.pk}"') < page.index("<main") < page.index(f'id="search-{thread.pk}"')
         assert f'id="dock-{thread.pk}" tabindex="-1"' in page
     as_mod.post(f"/forum/threads/{thread.pk}/lock/")
     assert skip not in as_chen.get(f"/forum/threads/{thread.pk}/").content.decode()

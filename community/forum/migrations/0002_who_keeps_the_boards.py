@@ -53,12 +53,12 @@ NAMES = {
     "keep_order": "Can remove, restore and lock what others wrote",
 }
 SIX = (
-    ("coffee", "☕", "請你喝咖啡", "a coffee for you"),
-    ("helpful", "", "有幫助", "helpful"),
-    ("heart", "", "暖心", "warm"),
-    ("laugh", "", "好笑", "funny"),
-    ("wow", "", "驚訝", "surprising"),
-    ("thanks", "", "謝謝", "thank you"),
+    ("coffee", "☕", "請你喝咖啡", "A coffee for you"),
+    ("helpful", "", "有幫助", "Helpful"),
+    ("heart", "", "暖心", "Warm"),
+    ("laugh", "", "好笑", "Funny"),
+    ("wow", "", "驚訝", "Surprising"),
+    ("thanks", "", "謝謝", "Thank you"),
 )
 
 
