@@ -64,6 +64,7 @@ class Memory:
         self.spelled: dict[str, Known] = {}  # by code as it was asked for, where that is another than the folded one
         self.loading: dict[str, asyncio.Future] = {}
         self.wanted: list[str] = []
+        self.fetching: asyncio.Task | None = None
         self.stale: set[str] = set()
         self.changed: set[str] = set()  # while a batch was being learned
         self.generation = 0
@@ -111,7 +112,8 @@ class Memory:
             if answer is None:
                 answer = self.loading[code] = self.loop.create_future()
                 self.wanted.append(code)
-                if len(self.wanted) == 1:
+                if self.fetching is None or self.fetching.done():
+                    # One question at a time: whoever comes meanwhile shares the next one.
                     self.fetching = asyncio.create_task(self._fetch())
             # One question for all who wait, whatever code it is they wait for.
             if await self._is_answered(answer):

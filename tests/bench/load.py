@@ -1,7 +1,8 @@
 """Asks one address over and over on kept-alive connections, as a process of its own; tells what came back as JSON.
 
 `python -m tests.bench.load PORT PATH SECONDS CONNECTIONS [RATE]`. A `{n}` in the path becomes a number of its own for
-each request. With a file name in `LOAD_ANSWERED`, the numbers that were answered are kept there, one a line.
+each request, counted on from `LOAD_FIRST`, and from 0 again after `LOAD_NUMBERS` of them. With a file name in
+`LOAD_ANSWERED`, the numbers that were answered are kept there, one a line.
 """
 
 import asyncio
@@ -28,7 +29,8 @@ class Load:
         self.until = time.perf_counter() + seconds
         self.pause = 1 / rate if rate else 0.0
         self.next = time.perf_counter()
-        self.sent = 0
+        self.sent = int(os.environ.get("LOAD_FIRST") or 0)
+        self.numbers = int(os.environ.get("LOAD_NUMBERS") or sys.maxsize)
         self.answered: list[int] = []
         self.times: list[float] = []
         self.other = 0
@@ -71,7 +73,7 @@ class Connection(asyncio.Protocol):
             return
         self.number = self.load.sent
         self.load.sent += 1
-        path = self.load.path.replace("{n}", str(self.number))
+        path = self.load.path.replace("{n}", str(self.number % self.load.numbers))
         self.transport.write((REQUEST % path).encode())
 
     def data_received(self, data):

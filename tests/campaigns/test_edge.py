@@ -1,11 +1,12 @@
 import asyncio
+import threading
 from uuid import UUID
 
 import psycopg
 import pytest
 from django.db import connection, connections
 
-from community.campaigns import linking, replaying
+from community.campaigns import linking, replaying, routes
 from community.campaigns.agents import Kind
 from community.campaigns.models import Click, Salt, TrackedLink
 from community.commons import visitors
@@ -206,6 +207,29 @@ def test_many_at_once_all_find_their_click_in_the_table(link):
     assert {answer.status for answer in answers} == {302}
     assert Click.objects.count() == 300
     assert Click.objects.values("visitor").distinct().count() == 300
+
+
+def test_whoever_asks_for_a_link_while_others_are_looked_up_shares_the_next_question(link, monkeypatch):
+    questions, begun, ready, find_all = [], threading.Event(), threading.Event(), routes.find_all
+
+    def slow(codes):
+        questions.append(list(codes))
+        begun.set()
+        ready.wait(5)
+        return find_all(codes)
+
+    async def work(door):
+        knocks = [asyncio.create_task(knock(door, "/go/first"))]
+        await asyncio.to_thread(begun.wait, 5)
+        for code in ("second", "third", "fourth"):
+            knocks.append(asyncio.create_task(knock(door, f"/go/{code}")))
+            await asyncio.sleep(0)
+        ready.set()
+        return await asyncio.gather(*knocks)
+
+    monkeypatch.setattr(routes, "find_all", slow)
+    assert {answer.status for answer in at_the_door(work)} == {404}
+    assert questions == [["first"], ["second", "third", "fourth"]]
 
 
 def admin():
