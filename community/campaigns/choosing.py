@@ -2,12 +2,14 @@
 
 from hashlib import blake2b
 from math import inf, log
+from struct import Struct
 from typing import NamedTuple
 
 from community.campaigns.destinations import Way
 from community.campaigns.queries import Asked
 from community.campaigns.rules import Fits
 
+_EIGHT, _LARGEST = Struct(">8Q").unpack, log(2**64)
 EARLY, ENDED, FULL, PAUSED = "early", "ended", "full", "paused"
 
 
@@ -29,7 +31,7 @@ class Turn(NamedTuple):
 class Arm(NamedTuple):
     number: int
     weight: int
-    way: Way
+    choice: Choice
 
 
 def choose(route, *, knock, asked: Asked, at: float, full: bool = False) -> Choice:
@@ -65,8 +67,7 @@ def open_way(route, *, agent, language: str, asked: Asked, at: float, visitor: b
         if fits(agent, language, asked, at):
             return choice
     if route.arms and visitor:
-        arm = arm_of(route.arms, link=route.link, visitor=visitor)
-        return Choice(arm.way, arm.number)
+        return arm_of(route.arms, link=route.link, visitor=visitor).choice
     return Choice(route.way)
 
 
@@ -79,10 +80,13 @@ def arm_of(arms, *, link: int, visitor: bytes) -> Arm:
     if len(arms) == 1:
         return arms[0]
     name = visitor + link.to_bytes(8, "big", signed=True)
-    taken, least = arms[0], inf
+    taken, least, block = arms[0], inf, -1
     for arm in arms:
-        own = blake2b(name + arm.number.to_bytes(2, "big"), digest_size=7).digest()
-        drawn = -log((int.from_bytes(own, "big") + 1) / 2**56) / arm.weight
+        # One hash holds the numbers of eight arms, and a link has seldom had more.
+        if arm.number >> 3 != block:
+            block = arm.number >> 3
+            numbers = _EIGHT(blake2b(name + block.to_bytes(2, "big")).digest())
+        drawn = (_LARGEST - log(numbers[arm.number & 7] + 1)) / arm.weight
         if drawn < least:
             taken, least = arm, drawn
     return taken

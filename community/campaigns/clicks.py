@@ -119,11 +119,14 @@ def asked(told: Asked) -> bytes:
         return _NO_QUERY
     if len(query) > LONGEST_QUERY:
         told = Asked(query[:LONGEST_QUERY])
+    written = _written(query)
     if _MARKS.isdisjoint(told.names):
-        return _written(query) + _NO_QUERY
+        return written + _NO_QUERY
     if len(told.names) == 1 and (around := _AROUND.get(name := told.names[0])) and len(query) > len(name) + 1:
         # Nearly every tap in an app brings one identifier and nothing else.
-        return b"".join((_written(query), around[0], _written(query[len(name) + 1 :]), around[1]))
+        start = len(name) + 1
+        value = written[start:] if written == query else _written(query[start:])
+        return b"%b%b%b%b" % (written, around[0], value, around[1])
     found: dict[bytes, bytes] = {}
     for name, part in zip(told.names, told.parts, strict=True):
         if name in _MARKS and name not in found:
@@ -138,7 +141,7 @@ def asked(told: Asked) -> bytes:
             others[name.decode()] = readable(value)
     if others:
         columns[-1] = _escaped(json.dumps(dict(sorted(others.items())))).encode()
-    return b"\t".join((_written(query), trigger, *columns))
+    return b"\t".join((written, trigger, *columns))
 
 
 def begun(

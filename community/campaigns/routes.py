@@ -115,7 +115,7 @@ def _route(link: Routed, address: str, sites, its_rules, its_arms) -> Route:
         for number, rule in enumerate(its_rules)
     ]
     arms = [
-        Arm(arm.arm, arm.weight, way(destinations.own_address_of(arm, sites)) or own)
+        Arm(arm.arm, arm.weight, Choice(way(destinations.own_address_of(arm, sites)) or own, arm.arm))
         for arm in its_arms
         if arm.ended_at is None
     ]

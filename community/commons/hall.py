@@ -12,6 +12,8 @@ from typing import Any
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+_PERCENT, _HASH = b"%#"
+
 
 class _Deaf:
     """Stands where uvicorn would wake somebody who waits for the request's body; here nobody does."""
@@ -146,7 +148,8 @@ class Hall(HttpToolsProtocol):
         return (
             (cycle is None or cycle.response_complete)
             and self.parser.get_method() == b"GET"
-            and not (self.takes_none or self.pipeline or self.flow.write_paused or b"%" in self.url or b"#" in self.url)
+            and not (self.takes_none or self.pipeline or self.flow.write_paused)
+            and not (_PERCENT in self.url or _HASH in self.url)
             # One that brings a body, or has something of its own agreed with the server, goes the usual way.
             and not (
                 b"content-length" in told or b"transfer-encoding" in told or b"upgrade" in told or b"expect" in told

@@ -18,10 +18,10 @@ _TO_URL, _FROM_URL = bytes.maketrans(b"+/", b"-_"), bytes.maketrans(b"-_", b"+/"
 
 
 @cache
-def _pads():
-    """The two halves of HMAC-SHA256 with the key already in them: beginning anew each time costs most of the work."""
-    key = hashlib.sha256(b"visitor cookie" + settings.SECRET_KEY.encode()).digest().ljust(64, b"\0")
-    return hashlib.sha256(bytes(byte ^ 0x36 for byte in key)), hashlib.sha256(bytes(byte ^ 0x5C for byte in key))
+def _keyed():
+    """BLAKE2b with the key already in it (RFC 7693): a MAC by itself, and beginning anew each time is half of the work."""
+    key = hashlib.sha256(b"visitor cookie" + settings.SECRET_KEY.encode()).digest()
+    return hashlib.blake2b(key=key, digest_size=16)
 
 
 def _base64(data: bytes) -> bytes:
@@ -29,11 +29,9 @@ def _base64(data: bytes) -> bytes:
 
 
 def _sign(name: bytes) -> bytes:
-    inner, outer = _pads()
-    inner, outer = inner.copy(), outer.copy()
-    inner.update(name)
-    outer.update(inner.digest())
-    return _base64(outer.digest()[:16])
+    seal = _keyed().copy()
+    seal.update(name)
+    return _base64(seal.digest())
 
 
 def mint() -> bytes:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from community.campaigns import choosing, counting, linking, networks, replaying, routes, rules
-from community.campaigns.choosing import Arm
+from community.campaigns.choosing import Arm, Choice
 from community.campaigns.destinations import Way
 from community.campaigns.models import Click, News, Rule, Split, TrackedLink, Visits
 from community.commons import visitors
@@ -277,7 +277,7 @@ def test_an_arm_that_ended_takes_nobody_any_more(link):
 
 
 def arms(*weights):
-    return [Arm(number, weight, Way.to("/", {})) for number, weight in enumerate(weights)]
+    return [Arm(number, weight, Choice(Way.to("/", {}), number)) for number, weight in enumerate(weights)]
 
 
 def test_shares_are_kept_and_moving_a_share_moves_as_few_as_can_be():
