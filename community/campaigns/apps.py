@@ -2,7 +2,6 @@
 
 from django.apps import AppConfig
 from django.db.models.signals import post_delete, post_save
-from django.utils.translation import gettext_lazy as _
 
 
 class CampaignsConfig(AppConfig):
@@ -22,8 +21,8 @@ class CampaignsConfig(AppConfig):
         from community.notices import kinds
 
         scopes.register()
-        checking.register()
-        kinds.register(sending.RING, _("The webhook “%(label)s” failed for days and was switched off."))
+        for verbs in (checking, referring, sending):
+            kinds.register(verbs.SENTENCES)
         door.converted.connect(telling.on_converted, dispatch_uid="campaigns.webhooks")
         door.came_late.connect(telling.on_came_late, dispatch_uid="campaigns.late")
         door.converted.connect(hearing.on_converted, dispatch_uid="campaigns.outward")

@@ -19,7 +19,7 @@ from community.campaigns import destinations
 from community.campaigns.destinations import Way
 from community.campaigns.models import Health, TrackedLink
 from community.commons import fetching
-from community.notices import kinds, ringing
+from community.notices import ringing
 
 log = logging.getLogger(__name__)
 Trouble = Health.Trouble
@@ -40,12 +40,6 @@ SENTENCES = {
     "link_trouble": _("Strangers who tap “%(link)s” do not get to %(address)s."),
     "link_well": _("“%(link)s” leads strangers where it should again."),
 }
-
-
-def register():
-    """Teaches the bell what it says about links."""
-    for kind, sentence in SENTENCES.items():
-        kinds.register(kind, sentence)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from accounts.models import ActiveDay, Member
 from community.campaigns import codes, converting, crediting, doubting, linking, touching
 from community.campaigns.channels import Channel
 from community.campaigns.models import Campaign, Conversion, Referral, TrackedLink
-from community.notices import kinds, ringing
+from community.notices import ringing
 
 CAMPAIGN = "invite"  # the key of the campaign that all invitations belong to
 ACTIVE = "campaigns.friend"
 BATCH = 1_000
-kinds.register(ACTIVE, _("Thank you: a friend who came through your link is at home here now."))
+SENTENCES = {ACTIVE: _("Thank you: a friend who came through your link is at home here now.")}
 
 
 def campaign() -> Campaign:
@@ -31,7 +31,7 @@ def campaign() -> Campaign:
 @transaction.atomic
 def make_invite(*, member, destination: str = "/") -> TrackedLink:
     """The member's own link; asking again gives the same one."""
-    Member.objects.select_for_update().get(pk=member.pk)
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)
     here = TrackedLink.objects.of_member(member).first()
     return here or linking.make_link(
         campaign=campaign(),

@@ -12,6 +12,17 @@ from community.forum.signals import retold
 from community.live import topics
 from community.notices import kinds
 
+# The modules that have something to say at the bell.
+SPEAKING = (
+    "bookmarking",
+    "echoing",
+    "hosting.telling",
+    "kinds.sentences",
+    "mentioning",
+    "order.telling",
+    "resounding",
+)
+
 
 class ForumConfig(AppConfig):
     name = "community.forum"
@@ -24,14 +35,9 @@ class ForumConfig(AppConfig):
         topics.register(streams.ThreadTopic())
         topics.register(import_module("community.forum.catching_up").ReadTopic())
         topics.register(import_module("community.forum.stirring").BoardTopic())
-        kinds.register("mention", _("%(name)s named you in “%(title)s”"))
-        import_module("community.forum.kinds.sentences").register()
-        import_module("community.forum.echoing").register()
-        import_module("community.forum.resounding").register()
-        import_module("community.forum.bookmarking").register()
-        import_module("community.forum.hosting.telling").register()
-        for name in ("telling", "labels"):
-            import_module(f"community.forum.order.{name}").register()
+        for name in SPEAKING:
+            kinds.register(import_module(f"community.forum.{name}").SENTENCES)
+        import_module("community.forum.order.labels").register()
         for name in ("Board", "Thread", "Post", "Lock", "Removal"):
             for signal in (post_save, post_delete):
                 signal.connect(

@@ -12,9 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from community.commons.refusals import Refusal
 from community.forum import access
 from community.forum.models import Bookmark, Post, Thread
-from community.notices import kinds, ringing
+from community.notices import ringing
 
 REMINDS = "bookmark_due"
+SENTENCES = {REMINDS: _("You wanted to come back to “%(title)s”. %(note)s")}
 MOST = 5_000  # nobody reads more again; a script would keep the whole house
 MORNING = time(9)
 LONGEST_AHEAD = timedelta(days=2 * 366)
@@ -23,10 +24,6 @@ LONGEST_AHEAD = timedelta(days=2 * 366)
 class TooManyKept(Refusal):
     status = 409
     message = _("You have kept a great deal already. Let go of something first.")
-
-
-def register():
-    kinds.register(REMINDS, _("You wanted to come back to “%(title)s”. %(note)s"))
 
 
 def tomorrow() -> datetime:

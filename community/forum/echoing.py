@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.forum import access, reading
 from community.forum.models import Mention, Post
-from community.notices import kinds, ringing
+from community.notices import ringing
 from community.notices.models import Ring
 
 ANSWERED, ANSWERS = "answered", "answers"
@@ -15,11 +15,6 @@ SENTENCES = {
     ANSWERED: _("%(name)s answered you in “%(title)s”"),
     ANSWERS: _("%(name)s wrote in your discussion “%(title)s”"),
 }
-
-
-def register():
-    for kind, sentence in SENTENCES.items():
-        kinds.register(kind, sentence)
 
 
 def said_on_commit(post: Post):

@@ -10,6 +10,8 @@ from community.forum import access, finding
 from community.forum.models import Findable, Mention
 from community.notices import ringing
 
+NAMED = "mention"
+SENTENCES = {NAMED: _("%(name)s named you in “%(title)s”")}
 MOST_OFFERED, LOOKED_BACK = 6, 60
 
 
@@ -70,7 +72,7 @@ def note(post, thread):
     for member in access.may_be_rung(post.author, told):
         ringing.ring(
             member=member,
-            kind="mention",
+            kind=NAMED,
             params={"name": str(post.author), "title": thread.title},
             url=f"/forum/posts/{post.pk}/",
             about=f"mention-{post.pk}",

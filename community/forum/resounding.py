@@ -8,18 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from community.forum import access
 from community.forum.models import Post, Reaction
-from community.notices import kinds, ringing
+from community.notices import ringing
 
 ONE, MANY = "reacted", "reacted_many"
 SENTENCES = {
     ONE: _("%(name)s reacted to your post in “%(title)s”"),
     MANY: _("%(name)s and %(others)s more reacted to your post in “%(title)s”"),
 }
-
-
-def register():
-    for kind, sentence in SENTENCES.items():
-        kinds.register(kind, sentence)
 
 
 def reacted_on_commit(post: Post, member):

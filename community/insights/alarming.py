@@ -87,7 +87,7 @@ def tell(alarm: Alarm) -> int:
 @transaction.atomic
 def _tell_one(alarm, member, wish) -> bool:
     day = days.today()
-    Member.objects.select_for_update().get(pk=member.pk)  # two alarms at once must not both be the second
+    Member.objects.select_for_update(no_key=True).get(pk=member.pk)  # two alarms at once must not both be the second
     if AlarmTold.objects.of(member, day).count() >= MOST:
         return False
     _told, made = AlarmTold.objects.get_or_create(alarm=alarm, member=member, defaults={"day": day})

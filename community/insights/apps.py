@@ -32,5 +32,4 @@ class InsightsConfig(AppConfig):
         topics.register(watching.WindowTopic())
         for model in ("campaigns.Step", "campaigns.Conversion", "forum.Post"):
             post_save.connect(watching.tell, sender=apps.get_model(model), dispatch_uid=f"window hears {model}")
-        for key, sentence in ALARMS.items():
-            kinds.register(f"results_{key}", sentence)
+        kinds.register({f"results_{key}": sentence for key, sentence in ALARMS.items()})

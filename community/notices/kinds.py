@@ -15,9 +15,9 @@ class _Gaps(dict):
         return "…"
 
 
-def register(key: str, sentence) -> None:
-    """`sentence` is lazily translated, with %(name)s gaps that a ring's `params` fill."""
-    _sentences[key] = sentence
+def register(sentences: Mapping[str, Any]) -> None:
+    """Sentences by their kinds, lazily translated, with %(name)s gaps that a ring's `params` fill."""
+    _sentences.update(sentences)
 
 
 def known(key: str) -> bool:

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
 
 from community.campaigns.hooks import keeping, signing
 from community.campaigns.models import Dispatch, DispatchTry, Endpoint
@@ -19,6 +20,7 @@ PAUSES = [timedelta(seconds=20), *(timedelta(minutes=m) for m in (2, 10, 30, 120
 STOP_AFTER = timedelta(days=3)
 GONE = 410
 RING = "webhook_stopped"
+SENTENCES = {RING: _("The webhook “%(label)s” failed for days and was switched off.")}
 
 
 def send(pk) -> bool:

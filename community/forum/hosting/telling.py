@@ -8,18 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Member
 from community.forum import access
 from community.forum.models import Thread
-from community.notices import kinds, ringing
+from community.notices import ringing
 
 MERGED, SPLIT = "talk_merged", "talk_split"
 SENTENCES = {
     MERGED: _("A host put your discussion “%(title)s” together with “%(other)s”. Everything is there."),
     SPLIT: _("A host gave what you wrote in “%(title)s” a discussion of its own: “%(other)s”"),
 }
-
-
-def register():
-    for kind, sentence in SENTENCES.items():
-        kinds.register(kind, sentence)
 
 
 def tell_on_commit(kind, *, people, by, former, now_in, url, about):

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from accounts.access import closed_address
 from accounts.models import Member
-from community.notices import kinds, ringing
+from community.notices import ringing
 
 SENTENCES = {
     "order_report_acted": _("Thank you for telling us. A host has looked at it, and has done something about it."),
@@ -46,11 +46,6 @@ SENTENCES = {
     "order_objected": _("%(name)s objects to a decision, and waits for another host."),
     "order_words_wait": _("What somebody wrote waits for a host."),
 }
-
-
-def register():
-    for key, sentence in SENTENCES.items():
-        kinds.register(key, sentence)
 
 
 def call_hosts_on_commit(kind, *, url, about, but=(), **params):
