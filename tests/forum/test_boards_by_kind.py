@@ -39,7 +39,17 @@ def test_a_board_is_narrowed_down_to_one_kind(board, kinds, thread, stranger, as
     assert stranger.get(f"{board.get_absolute_url()}kinds/poll/")[public.HEADER].split() == ["forum", "people"]
 
 
-def test_only_kinds_that_a_board_has_and_only_for_whom_it_is_open(board, friends_board, stranger, as_chen, as_ada):
+def test_a_board_without_a_word_offers_nothing_to_narrow_down(board, stranger, as_ada):
+    for client in (stranger, as_ada):
+        page = client.get(board.get_absolute_url()).content.decode()
+        assert f"{board.get_absolute_url()}threads/" in page
+        assert f"{board.get_absolute_url()}kinds/" not in page
+        assert f"{board.get_absolute_url()}readmark" not in page
+
+
+def test_only_kinds_that_a_board_has_and_only_for_whom_it_is_open(
+    board, friends_board, thread, stranger, as_chen, as_ada
+):
     Board.objects.filter(pk=board.pk).update(kinds=["discussion", "poll"])
     assert stranger.get(f"{board.get_absolute_url()}kinds/poll/").status_code == 200
     assert stranger.get(f"{board.get_absolute_url()}kinds/unsolved/").status_code == 404

@@ -124,6 +124,7 @@ def board(request, slug, talk=""):
     told = {"board": board, "is_shut": is_shut, "talks": talks, "talk": talk, "kind": talk and "talk"}
     told["pinned"] = teasing.of_all(pinned, request.user)
     told["threads"] = _threads(request, found, ORDERS[Board.Sort(board.sort)])
+    told["is_bare"] = not (talk or request.GET.get("after") or told["threads"].rows or pinned)  # nothing to choose from
     refused = access.against_starting(request.user, board)
     told["closed"] = None if isinstance(refused, MembersOnly) else refused  # who has yet to join is led to the door
     told["announced"] = () if talk else _announced(request, Thread.objects.on(board))
