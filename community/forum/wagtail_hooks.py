@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
-from wagtail.admin.widgets.button import ListingButton
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -83,13 +83,13 @@ def addresses():
 
 @hooks.register("register_snippet_listing_buttons")
 def merge_buttons(snippet, user, next_url=None):
-    """Beside each board and tag, the way to make it part of another."""
+    """Among what can be done with a board or a tag: to make it part of another."""
     for model, right, address, label in (
         (Board, "forum.delete_board", "board_merger", _("Merge into another board")),
         (Tag, "forum.change_tag", "tag_merger", _("Merge into another tag")),
     ):
         if isinstance(snippet, model) and user.has_perm(right):
-            yield ListingButton(label, reverse(address, args=[snippet.pk]), icon_name="repeat", priority=30)
+            yield Button(label, reverse(address, args=[snippet.pk]), icon_name="repeat", priority=30)
 
 
 @hooks.register("register_admin_menu_item")

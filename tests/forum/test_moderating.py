@@ -1,6 +1,7 @@
 """Keeping order: who may take away, bring back, close and open; and what everyone else then sees."""
 
 import pytest
+from bs4 import BeautifulSoup
 
 from community.forum import discussing, moderating
 from community.forum.models import BoardGroup, Lock, Removal
@@ -159,9 +160,19 @@ def test_an_administrator_makes_a_board(client, db):
     client.force_login(keeper)
     told = {"name": "器材交換", "slug": "器材交換", "description": "", "rules": "", "position": "5"}
     told |= {"sort": "latest", "approval": "none", "slow_seconds": "0"}
-    assert client.get("/desk/snippets/forum/board/add/").status_code == 200
+    form = client.get("/desk/snippets/forum/board/add/", headers={"Accept-Language": "en"}).content.decode()
+    for label in ("Kinds of discussions", "Discussion", "Everything waits for a host", "What stirred last comes first"):
+        assert label in form
+    assert "選擇" not in form, "a chooser of Wagtail's speaks the language in which the process was started"
     assert client.post("/desk/snippets/forum/board/add/", told).status_code == 302
     assert client.get("/forum/boards/器材交換/").status_code == 200
+
+
+def test_the_keyboard_stays_on_the_board_it_moves(as_root, board, friends_board):
+    for to, label in (("down", f"{board} 往上一格"), ("up", f"{board} 往下一格")):  # at an end, on the only way back
+        answer = as_root.post("/desk/board-order/", {"board": board.pk, "to": to})
+        page = BeautifulSoup(as_root.get(answer["Location"]).content, "html.parser")
+        assert [button["aria-label"] for button in page.select("button[autofocus]")] == [label]
 
 
 def test_a_board_is_called_in_the_readers_language(as_root, stranger, board, thread):

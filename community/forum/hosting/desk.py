@@ -5,6 +5,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -18,15 +20,23 @@ from community.forum import finding
 from community.forum.hosting import arranging, moving, tagging
 from community.forum.models import LONGEST_TAG, Board, BoardGroup, Tag, TagSynonym, Thread
 
+capfirst_lazy = lazy(capfirst, str)
+
 
 class BoardForm(WagtailAdminModelForm):
     kinds = forms.MultipleChoiceField(
-        label=gettext_lazy("kinds of discussions"),
-        choices=Thread.Kind.choices,
+        label=capfirst_lazy(gettext_lazy("kinds of discussions")),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Empty: all of them."),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kinds"].choices = Thread.Kind.choices
+        for name in ("kinds", "sort", "approval"):
+            told = self.fields[name]
+            told.choices = [(value, capfirst(label)) for value, label in told.choices]
 
 
 class BoardDelete(DeleteView):
@@ -44,7 +54,7 @@ class BoardViewSet(SnippetViewSet):
     icon = "comment"
     menu_label = gettext_lazy("Boards")
     delete_view_class = BoardDelete
-    list_display = ["name", "group", "description", "tier_to_see", "tier_to_start", "tier_to_reply"]
+    list_display = ["__str__", "group", "tier_to_see", "tier_to_start", "tier_to_reply"]
     list_filter = ["group"]
     search_fields = ["name", "name_en", "description"]
     ordering = ["position", "pk"]
@@ -54,7 +64,12 @@ class BoardViewSet(SnippetViewSet):
             FieldPanel("slug"),
             FieldRowPanel([FieldPanel("description"), FieldPanel("description_en")]),
             MultiFieldPanel(
-                [FieldPanel("group"), FieldPanel("picture"), FieldPanel("sort"), FieldPanel("position")],
+                [
+                    FieldPanel("group", widget=forms.Select),
+                    FieldPanel("picture"),
+                    FieldPanel("sort"),
+                    FieldPanel("position"),
+                ],
                 heading=gettext_lazy("How it looks"),
             ),
             MultiFieldPanel(
@@ -88,7 +103,7 @@ class BoardGroupViewSet(SnippetViewSet):
     model = BoardGroup
     icon = "list-ul"
     menu_label = gettext_lazy("Groups of boards")
-    list_display = ["name", "position"]
+    list_display = ["__str__", "position"]
     panels = [FieldRowPanel([FieldPanel("name"), FieldPanel("name_en")]), FieldPanel("position")]
 
 
@@ -156,14 +171,15 @@ def _framed(request, template, title, icon, **told):
 @with_right("forum.change_board")
 @require_http_methods(["GET", "HEAD", "POST"])
 def order(request):
-    """All boards as lists show them, each with a button up and one down."""
+    """All boards as lists show them, each with a button up and one down; the keyboard stays on the one it pressed."""
     if request.method == "POST":
         board = get_object_or_404(Board, pk=_number(request.POST.get("board")))
-        arranging.shift(board=board, by=-1 if request.POST.get("to") == "up" else 1)
-        return redirect("board_order")
-    return _framed(
-        request, "forum/desk/order.html", _("Order of boards"), "order", boards=Board.objects.all().in_order()
-    )
+        to = "up" if request.POST.get("to") == "up" else "down"
+        arranging.shift(board=board, by=-1 if to == "up" else 1)
+        return redirect(f"{reverse('board_order')}?{to}={board.pk}")
+    told = {"boards": Board.objects.all().in_order()}
+    told |= {"moved": _number(request.GET.get("up") or request.GET.get("down")), "up": "up" in request.GET}
+    return _framed(request, "forum/desk/order.html", _("Order of boards"), "order", **told)
 
 
 def _number(text) -> int:
