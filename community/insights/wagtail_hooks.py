@@ -25,7 +25,7 @@ class ResultsPanel(Component):
 
     def get_context_data(self, parent_context):
         board = Board(Lens())
-        return {"board": board, "lines": board.panel("campaign", rows=5).lines}
+        return {"board": board, "panel": board.panel("campaign", rows=5)}
 
 
 @hooks.register("register_admin_urls")

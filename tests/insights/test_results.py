@@ -251,7 +251,13 @@ def test_notes_stand_on_the_line_and_campaigns_write_their_own(as_mark, campaign
 
 def test_the_desks_first_page_answers_the_marketers_first_question(as_mark, as_edda, links):
     come(links[0], "Kim")
-    assert b'id="results-panel"' in as_mark.get("/desk/").content
+    page = as_mark.get("/desk/", headers=EN).content.decode()
+    panel = page.partition('id="results-panel"')[2].partition("All results")[0]
+    # The very cards of the dashboard, and each leads there; what had no time to come true is not said to have fallen.
+    assert 'href="/desk/insights/?line=joined"' in panel
+    assert "too early to tell" in panel
+    assert 'aria-current="true"' not in panel
+    assert 'href="/desk/insights/?campaign=' in panel
     assert b'id="results-panel"' not in as_edda.get("/desk/").content
 
 
