@@ -115,7 +115,9 @@ class SearchForm(forms.Form):
     )
     tag = Label(label=_("Tag"), required=False, max_length=models.LONGEST_TAG * 3)
     author = Person(label=_("By (name or handle)"), required=False, max_length=LONGEST_HANDLE * 2)
-    since = forms.DateField(label=_("From"), required=False, error_messages={"invalid": _("That is no day.")})
+    since = forms.DateField(
+        label=pgettext_lazy("which day", "From"), required=False, error_messages={"invalid": _("That is no day.")}
+    )
     until = forms.DateField(label=_("Until"), required=False, error_messages={"invalid": _("That is no day.")})
     mine = forms.BooleanField(label=_("Only what I wrote"), required=False)
 

@@ -149,7 +149,9 @@ class LogForm(forms.Form):
     by = HandleField(label=_("Done by (handle)"))
     member = HandleField(label=_("On (handle)"))
     act = forms.ChoiceField(label=_("Act"), required=False)
-    since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(
+        label=pgettext_lazy("which day", "From"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     until = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args, **kwargs):
