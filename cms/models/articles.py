@@ -32,6 +32,11 @@ class ArticleQuerySet(PageQuerySet):
             .order_by("-dated", "-pk")
         )
 
+    def for_desk(self):
+        """What an editor sees of each: the newest first, drafts among them."""
+        rows = self.defer_streamfields().select_related("author").annotate_approved_schedule()
+        return rows.prefetch_workflow_states().order_by("-dated", "-pk")
+
 
 class ArticleIndexPage(Window, Page):
     """All articles, the newest first."""

@@ -1,16 +1,21 @@
 """The editor's desk: making pages and pictures, and who may not."""
 
+import re
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 from PIL import Image as Drawing
 from wagtail.images import get_image_model
 from wagtail.models import Site
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from accounts.models import Tier
+from cms.desk import ArticlesPanel
 from cms.models import ArticleIndexPage, ArticlePage, Brand
+from community.forum import discussing
+from community.forum.models import Board, Thread
 from tests.cms import windows
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +180,26 @@ def test_the_desks_front_opens_for_every_role(request, person):
     answer = request.getfixturevalue(person).get("/desk/")
     assert answer.status_code == 200
     assert "Homeground 主場" in answer.content.decode()
+
+
+def test_the_desks_first_page_leads_an_editor_on(
+    as_edda, as_mark, edda, django_capture_on_commit_callbacks, django_assert_max_num_queries
+):
+    index, english = ArticleIndexPage.objects.get(), {"Accept-Language": "en"}
+    Brand.objects.update(board=Board.objects.create(slug="brew", name="新手沖煮"))
+    assert "Nothing has been published here yet." in as_edda.get("/desk/", headers=english).text
+    with django_capture_on_commit_callbacks(execute=True):
+        article = windows.article(author=edda, title="手沖總是太酸")
+    as_edda.post(f"/desk/pages/add/cms/articlepage/{index.pk}/", filled(title="還沒寫完", **{"action-publish": ""}))
+    thread = Thread.objects.about(article).get()
+    discussing.reply(thread=thread, author=edda, body="水溫多少？")
+    panel = as_edda.get("/desk/", headers=english).text.partition('id="articles-panel"')[2].partition("</section>")[0]
+    assert f'href="/desk/pages/add/cms/articlepage/{index.pk}/"' in panel
+    assert {"還沒寫完", "手沖總是太酸"} == set(re.findall("<b>(.*?)</b>", panel))
+    assert {"<td>Draft</td>", "<td>Live</td>"} == set(re.findall("<td>[A-Z][a-z]+</td>", panel))
+    assert f'<a href="{thread.get_absolute_url()}">1</a>' in panel
+    assert 'id="articles-panel"' not in as_mark.get("/desk/").text
+    request = RequestFactory().get("/desk/")
+    request.user = edda
+    with django_assert_max_num_queries(4):
+        assert ArticlesPanel(index).render_html({"request": request})

@@ -144,6 +144,9 @@ class ThreadQuerySet(models.QuerySet):
     def about(self, page):
         return self.filter(page=page)
 
+    def about_any(self, pages):
+        return self.filter(page__in=[page.pk for page in pages])
+
     def on(self, board):
         return self.filter(board=board)
 
