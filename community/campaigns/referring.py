@@ -17,9 +17,12 @@ from community.campaigns.models import Campaign, Conversion, Referral, TrackedLi
 from community.notices import ringing
 
 CAMPAIGN = "invite"  # the key of the campaign that all invitations belong to
-ACTIVE = "campaigns.friend"
+ACTIVE, ACTIVES = "campaigns.friend", "campaigns.friends"
 BATCH = 1_000
-SENTENCES = {ACTIVE: _("Thank you: a friend who came through your link is at home here now.")}
+SENTENCES = {
+    ACTIVE: _("Thank you: a friend who came through your link is at home here now."),
+    ACTIVES: _("Thank you: %(many)s friends who came through your link are at home here now."),
+}
 
 
 def campaign() -> Campaign:
@@ -120,10 +123,16 @@ def _count(row, at) -> bool:
     row.counted_at = at
     row.save(update_fields=["counted_at"])
     converting.record(member=row.referrer, kind=Conversion.Kind.REFERRAL, at=at, ref=str(row.friend_id))
-    ringing.ring(
-        member=row.referrer, kind=ACTIVE, params={}, url=reverse("campaigns_door:invite"), about=str(row.friend_id)
-    )
+    _thank(row.referrer)
     return True
+
+
+def _thank(member):
+    """One ring for all friends since the member last read of one."""
+    rung = ringing.locked(member=member, about=ACTIVE)
+    many = 1 + rung.params["many"] if rung and not rung.is_read else 1
+    kind, url = ACTIVES if many > 1 else ACTIVE, reverse("campaigns_door:invite")
+    ringing.gather(ring=rung, member=member, kind=kind, params={"many": many}, url=url, about=ACTIVE)
 
 
 @transaction.atomic

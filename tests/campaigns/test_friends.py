@@ -13,6 +13,7 @@ from accounts.attending import day_of, end_of
 from accounts.models import ActiveDay, Member
 from community.campaigns import converting, crediting, doubting, linking, moments, referring
 from community.campaigns.models import Click, Conversion, Referral, TrackedLink, Whereabouts
+from community.notices import ringing
 from community.notices.models import Ring
 from tests.campaigns.knocking import campaign as make_campaign
 
@@ -103,6 +104,21 @@ def test_a_friend_counts_once_they_have_acted_and_come_back(ada, invite):
     thanks = Conversion.objects.of_kind("referral").get()
     assert (thanks.member, thanks.ref, thanks.at, row.counted_at) == (ada, str(friend.pk), end_of(back), end_of(back))
     assert Ring.objects.get(member=ada).url == reverse("campaigns_door:invite")
+
+
+def test_thanks_for_friends_gather_until_they_are_read(ada, invite):
+    def thanked():
+        return [(ring.params["many"], ring.is_read) for ring in Ring.objects.of(ada).order_by("pk")]
+
+    for name in ("Fay", "Hugo"):
+        settle_in(bring(invite, name, long_ago())[0])
+    assert referring.count_due() == 2
+    assert thanked() == [(2, False)]
+    assert "2" in Ring.objects.get().sentence
+    ringing.read(member=ada, rings=Ring.objects.all())
+    settle_in(bring(invite, "Ines", long_ago())[0])
+    assert referring.count_due() == 1
+    assert thanked() == [(1, False)]
 
 
 def test_a_return_counts_when_its_day_is_over(invite):
