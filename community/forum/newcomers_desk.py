@@ -90,8 +90,10 @@ def _approve(request, held):
 @require_POST
 def held(request, pk):
     """Publishes one of the words that wait, or does not, with a reason."""
-    found = get_object_or_404(Held.objects.for_a_host().select_related("member"), pk=pk)
-    if request.POST.get("act") == "refuse":
+    found = get_object_or_404(Held.objects.select_related("member"), pk=pk)
+    if not found.awaits_a_host:  # two hosts had the same page before them
+        messages.info(request, _("This was decided meanwhile, or taken back by whoever wrote it."))
+    elif request.POST.get("act") == "refuse":
         form = WhyForm(request.POST)
         if not form.is_valid():
             messages.error(request, form.errors["reason"][0])

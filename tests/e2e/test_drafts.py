@@ -37,6 +37,7 @@ def test_two_devices_write_one_reply_and_a_broken_line_costs_no_word(site, come_
     newer = phone.locator("[data-newer]")
     expect(newer).to_contain_text("在另一台裝置有較新的草稿")
     expect(newer).to_contain_text("濾紙先沖一次，水要滾")
+    expect(phone.locator("[data-kept]")).to_be_hidden()
     looking.look(phone)
     looking.assert_targets(phone)
     looking.picture(phone, "draft-newer")

@@ -141,6 +141,7 @@ def test_from_held_to_heard(as_chen, as_ben, as_mod, chen, board, thread, strang
     place = as_chen.post(f"/forum/boards/{board.slug}/threads/", {"title": title, "body": SAID})["Location"]
     page = as_chen.get(place).content.decode()
     assert "等主人看" in page
+    assert "這是你在這裡的頭幾則" in page, "said to its author, not about them"
     assert title not in stranger.get("/forum/").content.decode()
     for client in (as_ben, stranger):
         assert client.get(place).status_code == 404
@@ -150,8 +151,9 @@ def test_from_held_to_heard(as_chen, as_ben, as_mod, chen, board, thread, strang
     held = Held.objects.get()
     assert "改過的一段話" in as_mod.get("/desk/newcomers/").content.decode()
     assert as_ben.post(f"/desk/newcomers/held/{held.pk}/", {"act": "approve"}).status_code == 403
-    for _ in range(2):
-        as_mod.post(f"/desk/newcomers/held/{held.pk}/", {"act": "approve"})
+    for words in ("公開了", "剛才已經有人處理"):  # two hosts with the same page before them
+        answer = as_mod.post(f"/desk/newcomers/held/{held.pk}/", {"act": "approve"}, follow=True)
+        assert words in answer.content.decode()
     assert Post.objects.filter(author=chen).count() == 1
     assert title in stranger.get("/forum/").content.decode()
     assert Ring.objects.of(chen).filter(kind="order_held_published").count() == 1

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from accounts.access import open_to
@@ -145,11 +146,19 @@ class TagForm(WagtailAdminModelForm):
         return tag
 
 
+# Wagtail says “True” in any language.
+BRANDS = Column(
+    "is_brands",
+    label=capfirst_lazy(gettext_lazy("on the brand's list")),
+    accessor=lambda tag: capfirst(_("yes")) if tag.is_brands else "",
+)
+
+
 class TagViewSet(SnippetViewSet):
     model = Tag
     icon = "tag"
     menu_label = gettext_lazy("Tags")
-    list_display = ["name", "description", "is_brands"]
+    list_display = ["name", "description", BRANDS]
     list_filter = ["is_brands"]
     search_fields = ["name", "description"]
     edit_handler = ObjectList(

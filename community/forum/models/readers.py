@@ -254,6 +254,16 @@ class Held(models.Model):
         WORD = "word", _("a watched word")
         FAST = "fast", _("typed faster than people type")
 
+    # The same, said to whoever wrote them.
+    SAID = {
+        Because.NEWCOMER: _("A host looks at newcomers first."),
+        Because.FIRST: _("It is one of your first posts here."),
+        Because.EVERYTHING: _("On this board a host reads everything first."),
+        Because.LINK: _("There is a link in it, and you are new here."),
+        Because.WORD: _("There is a word in it that a host looks at."),
+        Because.FAST: _("It was typed faster than people type."),
+    }
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     visitor = models.UUIDField()
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
@@ -314,6 +324,11 @@ class Held(models.Model):
 
     def get_absolute_url(self):
         return reverse("forum:held", args=[self.pk])
+
+    @property
+    def why(self) -> str:
+        """Why it waits, to its author."""
+        return str(self.SAID.get(self.because, ""))
 
     @property
     def place_after_joining(self) -> str:

@@ -216,6 +216,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
   offer(theirs) {
     const box = this.querySelector("[data-newer]")
     this.newer = theirs
+    this.say("") // what was said last, that the words are kept, is not true of these
     if (!box) return
     const { title, body } = theirs.fields ?? {}
     box.querySelector("[data-newer-words]").textContent = [title, body].filter(Boolean).join("　").slice(0, 200)
