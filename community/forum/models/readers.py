@@ -1,5 +1,7 @@
 """What each reader brings: how far they have read, and what they said before joining."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
@@ -255,7 +257,7 @@ class Held(models.Model):
         FAST = "fast", _("typed faster than people type")
 
     # The same, said to whoever wrote them.
-    SAID = {
+    SAID: ClassVar[dict[str, object]] = {
         Because.NEWCOMER: _("A host looks at newcomers first."),
         Because.FIRST: _("It is one of your first posts here."),
         Because.EVERYTHING: _("On this board a host reads everything first."),
