@@ -4,10 +4,13 @@ Loaded by `-p tests.harness`, first of all plugins. The lock it holds keeps the 
 runs in the same folder is not touched, because the tests live in a folder of their own below it.
 """
 
+import gc
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from community.running import servers, steps
 from community.running.folder import ROOT, Folder
@@ -21,6 +24,10 @@ sys.dont_write_bytecode = False
 
 
 KIND = os.environ.get("HOMEGROUND_HARNESS", "test")  # or "bench", whose database is as durable as a real one
+if KIND == "test":
+    # Three hundred thousand objects live as long as the run; to look through them again and again costs as much as one
+    # test in twenty-five, and more while they are being made. pytest_collection goes on from here.
+    gc.disable()
 
 
 def own_folder() -> Path:
@@ -57,3 +64,14 @@ else:
     os.environ["VALKEY_URL"] = f"{base}/{1 + int(WORKER.removeprefix('gw')) % 15}"
 
 os.environ["VALKEY_PREFIX"] = f"hg:test:{os.environ['HOMEGROUND_RUN']}:{WORKER}:"
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection():
+    """What was imported and collected stays to the end; from here on only what tests leave behind is looked for."""
+    found = yield
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+    return found
