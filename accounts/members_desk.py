@@ -16,6 +16,7 @@ from wagtail.users.views import users
 from accounts import appointing, climbing, consenting, joining, recording
 from accounts.forms import ProfileForm
 from accounts.models import LONGEST_HANDLE, LONGEST_NAME, Member, Standing, Tier
+from community.commons.bilingual import listed
 from community.commons.fields import Words
 
 
@@ -136,7 +137,7 @@ class MembersView(users.IndexView):
             Column("handle", label=_("Handle"), sort_key="handle"),
             Column("email", label=_("Email"), sort_key="email"),
             Column("tier", label=_("Tier"), sort_key="tier__rank"),
-            Column("roles", label=_("Roles"), accessor=lambda member: "、".join(map(role_name, member.groups.all()))),
+            Column("roles", label=_("Roles"), accessor=lambda member: listed(map(role_name, member.groups.all()))),
             BooleanColumn("is_active", label=_("May come in"), sort_key="is_active"),
             DateColumn("joined_at", label=_("Joined"), sort_key="joined_at"),
         ]

@@ -12,6 +12,7 @@ from community.campaigns.agents import Agent
 from community.campaigns.models import Rule
 from community.campaigns.queries import Asked
 from community.commons import browsers
+from community.commons.bilingual import listed
 
 # Whether a rule is for a visit: who asks, in which language, with what query, and when.
 Fits = Callable[[Agent, str, Asked, float], bool]
@@ -166,9 +167,9 @@ def said(rule: Rule) -> str:
     """A rule's value as a marketer reads it."""
     match rule.kind:
         case Rule.Kind.DEVICE:
-            return "、".join(str(DEVICES.get(word, word)) for word in rule.value.split(","))
+            return listed(DEVICES.get(word, word) for word in rule.value.split(","))
         case Rule.Kind.APP:
-            return "、".join(str(APPS.get(word, word)) for word in rule.value.split(","))
+            return listed(APPS.get(word, word) for word in rule.value.split(","))
         case Rule.Kind.DATES:
             zone = get_default_timezone()
             halves = [f"{moment.astimezone(zone):%Y-%m-%d %H:%M}" if moment else "…" for moment in _moments(rule.value)]

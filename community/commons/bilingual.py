@@ -13,3 +13,8 @@ def in_chinese() -> bool:
 def said(chinese: str, english: str) -> str:
     """The words in the reader's language; where those were never written, the others."""
     return (chinese or english) if in_chinese() else (english or chinese)
+
+
+def listed(names) -> str:
+    """Several names in one sentence: 甲、乙 to one reader, A, B to the other."""
+    return ("、" if in_chinese() else ", ").join(map(str, names))

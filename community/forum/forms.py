@@ -5,6 +5,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from community.commons import chinese, rich
+from community.commons.bilingual import listed
 from community.commons.fields import Words, tidy
 from community.forum import bookmarking, cooking, drafting, models, reacting
 from community.forum.hosting import tagging
@@ -208,7 +209,7 @@ class TagsForm(forms.Form):
             strange = [name for name in names if chinese.sought(name) not in means]
             if strange:
                 raise forms.ValidationError(
-                    _("Not a tag yet: %(names)s. Choose from the list, or ask a host.") % {"names": "、".join(strange)}
+                    _("Not a tag yet: %(names)s. Choose from the list, or ask a host.") % {"names": listed(strange)}
                 )
         return names
 

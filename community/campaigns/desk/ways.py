@@ -98,7 +98,7 @@ def _tried(link, told, here) -> list[dict]:
             "why": "arm",
             "letter": letter_of(arm.number),
             "share": round(arm.weight * 100 / whole),
-            "where": arm.way.with_query(query).decode(),
+            "where": arm.choice.way.with_query(query).decode(),
         }
         for arm in route.arms
     ]

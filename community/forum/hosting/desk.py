@@ -17,6 +17,7 @@ from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
 
 from accounts.access import open_to
 from community.commons import chinese
+from community.commons.bilingual import listed
 from community.forum import finding
 from community.forum.hosting import arranging, moving, tagging
 from community.forum.models import LONGEST_TAG, Board, BoardGroup, Tag, TagSynonym, Thread
@@ -119,7 +120,7 @@ class TagForm(WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.fields["other_words"].initial = "、".join(each.name for each in self.instance.synonyms.all())
+            self.fields["other_words"].initial = listed(each.name for each in self.instance.synonyms.all())
 
     def _free(self, names):
         """None of these may mean another tag."""

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.utils.timezone import now
 
+from community.commons.bilingual import listed
+
 LONGEST_LINE = 75  # octets
 
 
@@ -35,7 +37,7 @@ def _folded(line: str) -> str:
 
 def written(thread, gathering) -> str:
     address = settings.SITE_URL + thread.get_absolute_url()
-    names = "、".join(host.name for host in gathering.hosts.all())
+    names = listed(host.name for host in gathering.hosts.all())
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",

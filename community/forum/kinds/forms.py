@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Member
+from community.commons.bilingual import listed
 from community.commons.fields import Words
 from community.forum import access, models
 from community.forum.forms import Sent, ThreadForm
@@ -96,7 +97,7 @@ class KindForm(ThreadForm):
             raise ValidationError(_("Five people are enough to answer."))
         found = {name: Member.objects.public().named(name).first() for name in handles}
         if missing := [name for name, member in found.items() if member is None]:
-            raise ValidationError(_("Nobody here is called %(names)s."), params={"names": "、".join(missing)})
+            raise ValidationError(_("Nobody here is called %(names)s."), params={"names": listed(missing)})
         return list(found.values())
 
     def clean(self):

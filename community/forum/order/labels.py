@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import appointing, recording
 from accounts.models import Penalty
+from community.commons.bilingual import listed
 from community.forum.models import Board, Case, Rules, WatchedWord
 
 LABELS = {
@@ -109,9 +110,9 @@ def said(name: str, value) -> str:
     if value is None or value == "":
         return ""
     if name == "roles" and isinstance(value, list):
-        return "、".join(map(appointing.called, value))
+        return listed(map(appointing.called, value))
     if isinstance(value, list):
-        return "、".join(str(each) for each in value)
+        return listed(value)
     if name in BY_NAME:
         return str(BY_NAME[name].get(value, value))
     if name == "thing":

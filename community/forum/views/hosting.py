@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_required
+from community.commons.bilingual import listed
 from community.commons.pages import page
 from community.commons.refusals import Refusal
 from community.forum import access, reading
@@ -127,7 +128,7 @@ def tags(request, pk):
     """What a thread is about, by its author or a host."""
     thread = found_thread(request, pk)
     access.require(access.against_tagging(request.user, thread))
-    begun = {"tags": "、".join(tag.name for tag in thread.tags.all())}
+    begun = {"tags": listed(tag.name for tag in thread.tags.all())}
     form = TagsForm(sent(request), person=request.user, board=thread.board, initial=begun)
     if request.method != "POST" or not form.is_valid():
         return page(request, "forum/tagging.html", thread=thread, form=form, status=422 if form.is_bound else 200)
