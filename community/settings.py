@@ -151,6 +151,7 @@ TEMPLATES = [
                 "wagtail.contrib.settings.context_processors.settings",
                 "community.commons.pages.site",
             ],
+            "libraries": {"i18n": "community.commons.quick"},
         },
     }
 ]
