@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -127,6 +129,20 @@ def test_a_campaign_that_cannot_be_is_explained(told, as_mark, campaign):
 def test_a_campaign_cannot_end_before_it_starts(as_mark):
     told = {"name": "a", "starts_on": "2026-11-20", "ends_on": "2026-11-19"}
     assert as_mark.post(reverse("campaigns:new"), told).status_code == 422
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on", "said"),
+    [
+        (date(2026, 10, 2), date(2026, 11, 1), "2 October 2026 – 1 November 2026"),
+        (date(2026, 10, 2), None, "from 2 October 2026"),
+        (None, date(2026, 11, 1), "until 1 November 2026"),
+    ],
+)
+def test_days_without_an_end_are_told_in_words(starts_on, ends_on, said, as_mark, campaign):
+    Campaign.objects.filter(pk=campaign.pk).update(starts_on=starts_on, ends_on=ends_on)
+    page = as_mark.get(reverse("campaigns:index"), headers={"accept-language": "en"})
+    assert f"<td>{said}</td>" in page.content.decode()
 
 
 def test_two_campaigns_may_share_a_name_but_never_a_key(as_mark):
