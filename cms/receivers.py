@@ -14,9 +14,12 @@ from wagtail.signals import page_published, page_slug_changed, page_unpublished,
 
 from cms import carding, finding, publishing, tasks
 from cms.models import ArticlePage, Brand, Window
+from cms.models.pages import boards_became_one
 from community.commons import public
 from community.forum import finding as search
 from community.forum.cards import films, pages
+from community.forum.models import Act, Board
+from community.forum.signals import acted
 
 
 @receiver(page_published)
@@ -33,6 +36,13 @@ def after_publishing(sender, instance, revision=None, **kwargs):
 @receiver(page_unpublished)
 def after_unpublishing(sender, instance, **kwargs):
     search.forget_article(instance)
+
+
+@receiver(acted)
+def follow_a_board(sender, act, **kwargs):
+    """Sent while the board that becomes part of another is still there."""
+    if act.kind == Act.Kind.MERGED and act.thread_id is None:
+        boards_became_one(former=Board.objects.one(act.before["board"]), into=act.board)
 
 
 search.also_rebuild(finding.note_all)

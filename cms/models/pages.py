@@ -10,6 +10,7 @@ from wagtail.search import index
 from cms import pictures, reading
 from cms.blocks import PageBlocks
 from cms.models.articles import ArticlePage
+from cms.models.brand import Brand
 from cms.models.window import IMAGE, Window
 from community.commons.bilingual import IN_ENGLISH, said
 from community.forum.models import Thread
@@ -141,6 +142,12 @@ class LandingPage(Window, Page):
         context["thread"] = Thread.objects.visible_to(request.user).with_pk(self.thread_id)
         context["board"] = None if context["thread"] else self.board
         return context
+
+
+def boards_became_one(*, former, into):
+    """Whatever begins its discussions on one board, or shows it, goes on with the other."""
+    for model in (ArticlePage, LandingPage, Brand):
+        model.objects.filter(board=former).update(board=into)
 
 
 class PlainPage(Window, Page):

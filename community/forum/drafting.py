@@ -1,12 +1,13 @@
 """Words on their way: kept for every device of a member while they write, and gone with the post they become."""
 
 from django.db import transaction
+from django.utils.html import format_html
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
-from community.commons import limits, rich
+from community.commons import limits, prose, rich
 from community.commons.refusals import Refusal
-from community.forum.models import LONGEST_POST, Draft, Picture, Post, Thread, asked
+from community.forum.models import LONGEST_POST, Board, Draft, Picture, Post, Thread, asked
 from community.forum.models.drafts import where
 
 MOST = 200  # of one member
@@ -114,6 +115,36 @@ def discard(*, draft):
 
 def move_along(*, former: Thread, into: Thread):
     Draft.objects.move_along(former, into)
+
+
+def move_to_board(*, former: Board, into: Board):
+    """Two boards became one, and what was begun goes on there. Who had begun on both finds it all in one field."""
+    theirs, going = {}, []
+    for draft in Draft.objects.on_boards(former, into):
+        going.append(draft) if draft.board_id == former.pk else theirs.update({draft.member_id: draft})
+    for draft in going:
+        there = theirs.get(draft.member_id)
+        if there is None:
+            draft.board = into
+        else:
+            said = [draft.title, draft.body] if draft.title else [draft.body]
+            if there.source or draft.source:
+                title = prose.paragraphs(draft.title) if draft.title else []
+                there.source = "".join([_markup(there), *map(_paragraph, title), _markup(draft)])
+            there.body = "\n\n".join(filter(None, [there.body, *said]))
+            Picture.objects.in_draft(draft).update(draft=there)
+            draft.delete()
+            draft = there
+        draft.version = draft.next_version()
+        draft.save()
+
+
+def _markup(draft) -> str:
+    return draft.source or "".join(_paragraph(words) for words in prose.paragraphs(draft.body))
+
+
+def _paragraph(words) -> str:
+    return format_html("<p>{}</p>", words)
 
 
 def sweep(most=1000) -> int:

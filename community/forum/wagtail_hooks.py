@@ -92,6 +92,9 @@ def merge_buttons(snippet, user, next_url=None):
             yield Button(label, reverse(address, args=[snippet.pk]), icon_name="repeat", priority=30)
 
 
+hooks.register("before_delete_snippet", desk.keep_what_is_in_boards)
+
+
 @hooks.register("register_admin_menu_item")
 def newcomers_item():
     return NewcomersItem(

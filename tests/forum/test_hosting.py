@@ -6,11 +6,13 @@ from threading import Thread as Worker
 import pytest
 from django.db import connection
 from django.utils.timezone import localtime, now
+from wagtail.models import Site
 
 from accounts.models import Tier
-from community.forum import access, discussing, moderating, pacing, reading
+from cms.models import Brand
+from community.forum import access, discussing, drafting, moderating, pacing, reading
 from community.forum.hosting import merging, moving, pinning, slowing, splitting, tagging, timing
-from community.forum.models import Act, Board, Pin, Post, Tag, Thread
+from community.forum.models import Act, Board, Draft, Held, Pin, Post, Tag, Thread
 from community.live import publishing, topics
 from community.notices.models import Ring
 
@@ -311,3 +313,55 @@ def test_a_board_that_became_part_of_another_leads_there(board, friends_board, t
     assert as_ada.get("/forum/boards/新手沖煮/")["Location"] == friends_board.get_absolute_url()
     assert not Board.objects.with_ids([board.pk])
     assert Tier.objects.exists()
+
+
+def test_what_waits_and_what_was_begun_on_a_board_goes_along(board, thread, root, ben, chen, as_chen):
+    away = Board.objects.create(slug="另一版", name="另一版", approval="all")
+    start = f"{away.get_absolute_url()}threads/"
+    as_chen.post(start, {"title": "等版主看的一串討論", "body": "這一串要先等版主看過"})
+    said = {"version": 0, "title": "寫到一半的標題", "body": "寫到一半"}
+    for member in (ben, chen):
+        drafting.keep(member=member, place=away, **said)
+    drafting.keep(member=chen, place=board, version=0, title="這裡的標題", body="原本\n\n就有", source="")
+    brand, _made = Brand.objects.update_or_create(site=Site.objects.first(), defaults={"board": away})
+    moving.merge_boards(board=away, into=board, by=root)
+    assert Held.objects.get().board == board
+    assert Draft.objects.get(member=ben).title == "寫到一半的標題"
+    both = Draft.objects.get(member=chen)
+    assert (both.title, both.body) == ("這裡的標題", "原本\n\n就有\n\n寫到一半的標題\n\n寫到一半")
+    brand.refresh_from_db()
+    assert brand.board == board
+    # A page that was open goes on where the board is now.
+    answer = as_chen.post(start, {"title": "還開著的那一頁送出的", "body": "看板已經併掉了才送出"})
+    assert Thread.objects.get(title="還開著的那一頁送出的").board == board
+    assert answer.status_code == 302
+
+
+def test_words_in_two_manners_stand_in_one_field(board, chen, root):
+    away = Board.objects.create(slug="另一版", name="另一版")
+    drafting.keep(member=chen, place=board, version=0, body="粗的", source="<p><strong>粗的</strong></p>")
+    drafting.keep(member=chen, place=away, version=0, title="a < b", body="平的")
+    moving.merge_boards(board=away, into=board, by=root)
+    assert Draft.objects.get().source == "<p><strong>粗的</strong></p><p>a &lt; b</p><p>平的</p>"
+
+
+def test_only_an_empty_board_is_deleted_and_a_new_address_keeps_the_old_one(board, thread, as_root, stranger):
+    empty = Board.objects.create(slug="空的", name="空的")
+    bulk = f"/desk/bulk/forum/board/delete/?id={board.pk}&id={empty.pk}&next=/desk/snippets/forum/board/"
+    assert as_root.post(bulk)["Location"] == f"/desk/board-order/{board.pk}/merger/"
+    assert Board.objects.with_ids([board.pk, empty.pk]).count() == 2
+    drafting.keep(member=thread.author, place=empty, version=0, body="寫到一半")
+    assert "裡還有討論" in as_root.post(bulk, follow=True).content.decode()
+    form = as_root.get(f"/desk/snippets/forum/board/edit/{board.pk}/").context["form"]
+    told = {name: value for name in form.fields if (value := form[name].value()) not in (None, "", [])}
+    former = board.get_absolute_url()
+    assert (
+        "已經有別的看板"
+        in as_root.post(f"/desk/snippets/forum/board/edit/{board.pk}/", told | {"slug": "空的"}).content.decode()
+    )
+    assert as_root.post(f"/desk/snippets/forum/board/edit/{board.pk}/", told | {"slug": "手沖"}).status_code == 302
+    board.refresh_from_db()
+    assert stranger.get(former)["Location"] == board.get_absolute_url() != former
+    # A board that takes a former address has it.
+    Board.objects.with_ids([empty.pk]).update(slug="新手沖煮")
+    assert stranger.get(former).status_code == 200

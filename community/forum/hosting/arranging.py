@@ -1,8 +1,8 @@
-"""The order of boards: each a place up or down among those it stands with."""
+"""The order of boards, each a place up or down among those it stands with; and whether there is anything in one."""
 
 from django.db import transaction
 
-from community.forum.models import Board
+from community.forum.models import Board, Draft, Held
 
 
 @transaction.atomic
@@ -17,3 +17,9 @@ def shift(*, board, by: int):
         if row.position != position * 10:
             row.position = position * 10
             row.save(update_fields=["position"])
+
+
+def is_used(board) -> bool:
+    """Whether somebody has said something on a board, or has begun to."""
+    begun = (Held.objects.on_board(board), Draft.objects.at_place(board))
+    return board.threads.exists() or any(rows.exists() for rows in begun)

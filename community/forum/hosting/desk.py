@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
-from wagtail.snippets.views.snippets import DeleteView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
 from accounts.access import open_to
 from community.commons import chinese
@@ -39,23 +39,31 @@ class BoardForm(WagtailAdminModelForm):
         for name in ("kinds", "sort", "approval"):
             told = self.fields[name]
             told.choices = [(value, capfirst(label)) for value, label in told.choices]
+        self.fields["slug"].error_messages["unique"] = _("Another board is at this address already.")
+
+    def save(self, commit=True):
+        board = super().save(commit)
+        if (former := self.initial.get("slug")) and former != board.slug:
+            moving.lead_on(former=former, board=board)
+        return board
 
 
-class BoardDelete(DeleteView):
+def keep_what_is_in_boards(request, snippets):
     """Only an empty board is deleted; where people have talked, their talk goes to another board first."""
-
-    def dispatch(self, request, *args, **kwargs):
-        board = get_object_or_404(Board, pk=kwargs["pk"])
-        if board.threads.exists():
-            return redirect("board_merger", board.pk)
-        return super().dispatch(request, *args, **kwargs)
+    used = [each for each in snippets if isinstance(each, Board) and arranging.is_used(each)]
+    if len(used) == 1:
+        return redirect("board_merger", used[0].pk)
+    if used:
+        told = {"names": listed(used)}
+        messages.error(request, _("There are discussions in %(names)s. Merge each into another board first.") % told)
+        return redirect("wagtailsnippets_forum_board:list")
+    return None
 
 
 class BoardViewSet(SnippetViewSet):
     model = Board
     icon = "comment"
     menu_label = gettext_lazy("Boards")
-    delete_view_class = BoardDelete
     list_display = ["__str__", "group", "tier_to_see", "tier_to_start", "tier_to_reply"]
     list_filter = ["group"]
     search_fields = ["name", "name_en", "description"]
@@ -199,7 +207,7 @@ def _number(text) -> int:
 class IntoForm(forms.Form):
     """The one that stays."""
 
-    into = forms.ModelChoiceField(label=gettext_lazy("into"), queryset=Board.objects.none())
+    into = forms.ModelChoiceField(label=capfirst_lazy(gettext_lazy("into")), queryset=Board.objects.none())
 
     def __init__(self, *args, rows, **kwargs):
         super().__init__(*args, **kwargs)
@@ -227,7 +235,9 @@ def board_merger(request, pk):
         Board.objects.all().but(board).in_order(),
         lambda **told: moving.merge_boards(board=board, **told),
         _("Merge %(name)s into another board") % {"name": board},
-        _("A board with discussions is not deleted: they go to another board first, and its address leads there."),
+        _(
+            "What was said here, what waits for a host and what people began to write goes along; its address leads there."
+        ),
         "wagtailsnippets_forum_board:list",
     )
 

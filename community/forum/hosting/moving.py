@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from community.commons import public
-from community.forum import access, discussing, finding, looking, streams
+from community.forum import access, discussing, drafting, finding, looking, streams
 from community.forum.hosting import acting
-from community.forum.models import Act, Board, BoardAddress, Findable, ReadMark, Thread
+from community.forum.models import Act, Board, BoardAddress, Findable, Held, ReadMark, Thread
 
 
 @transaction.atomic
@@ -39,9 +39,17 @@ def merge_boards(*, board, into, by):
     Thread.objects.with_ids(keys).update(board=into, came_at=now())
     Findable.objects.on_board(board).update(board=into)
     BoardAddress.objects.of(board).update(board=into)
-    BoardAddress.objects.get_or_create(slug=board.slug, defaults={"board": into})
+    Held.objects.on_board(board).update(board=into)
+    drafting.move_to_board(former=board, into=into)
+    lead_on(former=board.slug, board=into)
     acting.note_board(into, Act.Kind.MERGED, by=by, before={"board": board.slug}, after={"threads": len(keys)})
     board.delete()
     public.purge_on_commit(public.EVERYTHING)
     streams.recheck_all_on_commit()
     return into
+
+
+def lead_on(*, former: str, board):
+    """Whoever asks at a former address finds the board; what is a board's own address now leads nowhere else."""
+    BoardAddress.objects.update_or_create(slug=former, defaults={"board": board})
+    BoardAddress.objects.at(board.slug).delete()

@@ -79,7 +79,7 @@ class BoardQuerySet(models.QuerySet):
         return self.exclude(pk=board.pk)
 
     def formerly(self, slug):
-        """The board that took in another which had this address."""
+        """The board that had this address, or that took in another which had it."""
         return self.filter(former_addresses__slug=slug).first()
 
     def with_ids(self, ids):
@@ -236,9 +236,12 @@ class BoardAddressQuerySet(models.QuerySet):
     def of(self, board):
         return self.filter(board=board)
 
+    def at(self, slug):
+        return self.filter(slug=slug)
+
 
 class BoardAddress(models.Model):
-    """Where a board was that has become part of another: whoever asks there is sent on."""
+    """Where a board was before its address changed, or before it became part of another: whoever asks is sent on."""
 
     slug = models.SlugField(max_length=60, unique=True, allow_unicode=True)
     board = models.ForeignKey(Board, models.CASCADE, related_name="former_addresses")

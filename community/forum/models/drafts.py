@@ -65,6 +65,9 @@ class DraftQuerySet(models.QuerySet):
         theirs = self.in_thread(into).filter(member=OuterRef("member"))
         self.in_thread(former).filter(~Exists(theirs)).update(thread=into, version=F("version") + 1)
 
+    def on_boards(self, *boards):
+        return self.filter(board__in=boards).order_by("member", "pk").select_for_update(of=("self",))
+
 
 class Draft(models.Model):
     """One for each member and place: the reply of a thread, the new discussion of a board, a change of one's own post.

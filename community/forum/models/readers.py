@@ -198,6 +198,9 @@ class HeldQuerySet(models.QuerySet):
     def in_thread(self, thread):
         return self.filter(thread=thread)
 
+    def on_board(self, board):
+        return self.filter(board=board)
+
     def about_posts(self, posts):
         return self.filter(post__in=posts)
 
