@@ -32,6 +32,8 @@ from community.forum.refusals import (  # noqa: F401 (asked for as access.…, b
     PollClosed,
     PostElsewhere,
     PostGone,
+    RepliesLater,
+    StartsLater,
     StaysWhereItIs,
     ThreadElsewhere,
     ThreadGone,
@@ -157,9 +159,9 @@ def may_see(person, thread) -> bool:
 
 
 def against_starting(person, board) -> Refusal | None:
-    for tier in (board.tier_to_see, board.tier_to_start):
+    for tier, refusal in ((board.tier_to_see, TierTooLow), (board.tier_to_start, StartsLater)):
         if _below(person, tier):
-            return TierTooLow(tier)
+            return refusal(tier)
     return against_writing(person) if person.is_authenticated else MembersOnly()
 
 
@@ -171,9 +173,9 @@ def against_holding_reply(person, thread) -> Refusal | None:
     """What stands against a reply, whoever has yet to join."""
     if thread.is_gone:
         return ThreadGone()
-    for tier in (thread.board.tier_to_see, thread.board.tier_to_reply):
+    for tier, refusal in ((thread.board.tier_to_see, TierTooLow), (thread.board.tier_to_reply, RepliesLater)):
         if _below(person, tier):
-            return TierTooLow(tier)
+            return refusal(tier)
     if thread.is_locked and not keeps_order(person):
         return ThreadLocked()
     return against_writing(person)

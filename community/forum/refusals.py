@@ -8,9 +8,18 @@ from community.commons.refusals import Refusal
 class TierTooLow(Refusal):
     status = 403
     message = _("This is not open to your tier yet.")
+    words = _("Open from the tier “%(tier)s” on.")
 
     def __init__(self, tier):
-        super().__init__(_("Open from the tier “%(tier)s” on.") % {"tier": tier})
+        super().__init__(self.words % {"tier": tier})
+
+
+class StartsLater(TierTooLow):
+    words = _("One starts a discussion here from the tier “%(tier)s” on.")
+
+
+class RepliesLater(TierTooLow):
+    words = _("You can read along here; one replies from the tier “%(tier)s” on.")
 
 
 class MembersOnly(Refusal):

@@ -87,3 +87,17 @@ def test_lists_are_true_until_the_next_thread_opens(board, thread, mod, stranger
     for place in ("/forum/", "/forum/hot/", "/forum/kinds/poll/", board.get_absolute_url()):
         assert stranger.get(place)[public.HEADER].split()[0] == f"{public.UNTIL}{at.timestamp():.0f}", place
         assert public.HEADER not in as_ada.get(place)
+
+
+def test_whoever_may_not_start_or_reply_yet_reads_what_the_tier_opens(
+    regulars_board, regulars_thread, stranger, as_chen
+):
+    for client in (stranger, as_chen):
+        assert "「常客」以上的會員可以在這裡開討論。" in client.get(regulars_board.get_absolute_url()).content.decode()
+        assert (
+            "「常客」以上的會員可以留言。" in client.get(f"{regulars_thread.get_absolute_url()}dock/").content.decode()
+        )
+    empty = Board.objects.create(slug="空的", name="空的", tier_to_start=regulars_board.tier_to_start)
+    page = as_chen.get(empty.get_absolute_url()).content.decode()
+    assert "這裡還沒有人說話。" in page
+    assert "第一個問題" not in page
