@@ -156,6 +156,7 @@ def test_two_threads_become_one_and_old_links_find_their_post(thread, other, as_
     assert moved.reply_to.thread_id == thread.pk
     answer = stranger.get(f"{other.get_absolute_url()}?at=2")
     assert (answer.status_code, answer["Location"]) == (301, moved.get_absolute_url())
+    assert "no-cache" in answer["Cache-Control"], "where it stands may change again"
     # Its own address leads to the seam, where those that came begin.
     assert stranger.get(other.get_absolute_url())["Location"] == thread.posts.get(number=3).get_absolute_url()
     assert reading.reached(ben, thread) == 3  # the second of those that came is still new

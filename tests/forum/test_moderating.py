@@ -119,6 +119,7 @@ def test_a_host_removes_a_thread_and_brings_it_back(as_mod, as_ada, stranger, th
     assert as_mod.post(address, {"reason": "重複了"})["Location"] == thread.board.get_absolute_url()
     gone = stranger.get(thread.get_absolute_url())
     assert gone.status_code == 410
+    assert "no-cache" in gone["Cache-Control"], "Chromium would keep it for ever, and the thread may come back"
     assert f'href="{thread.board.get_absolute_url()}"' in gone.content.decode(), "there is more where it was"
     assert as_ada.get(address).status_code == 410
     assert as_mod.get(address).status_code == 200
