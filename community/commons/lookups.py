@@ -7,13 +7,16 @@ from django.db.models import Field, ForeignKey, Lookup
 @Field.register_lookup
 class OneOf(Lookup):
     """`name__one_of=values`: as `__in`, with the values as one array, for lists so long that each one's own place in
-    the question would cost more than the answer."""
+    the question would cost more than the answer.
+
+    Values may be asked for too, as an ArraySubquery: then they are found first, whatever else is in the question.
+    """
 
     lookup_name = "one_of"
     prepare_rhs = False
 
     def get_prep_lookup(self):
-        return list(self.rhs)
+        return self.rhs if hasattr(self.rhs, "resolve_expression") else list(self.rhs)
 
     def get_db_prep_lookup(self, value, connection):
         return "%s", [value]

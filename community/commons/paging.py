@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.core.paginator import Page, Paginator
+from django.db.models import Max, Q
+from django.utils.functional import cached_property
 
 
 @dataclass(frozen=True)
@@ -72,3 +74,21 @@ def by_key(queryset, *, key: tuple[str, ...], after: str = "", size: int = 20) -
     last = rows[-1] if more else None
     # Rows may be of a table, or of what is said of its groups.
     return Slice(rows, _pack([last[n] if isinstance(last, dict) else getattr(last, n) for n in names]) if more else "")
+
+
+class ByRange(Paginator):
+    """What Django wants a paginator for: a page is so many keys, however many of those still have a row.
+
+    A row stays on its page for good, and the last page costs what the first one does.
+    """
+
+    @cached_property
+    def num_pages(self) -> int:
+        last = self.object_list.aggregate(last=Max("pk"))["last"] or 1
+        return (last - 1) // self.per_page + 1
+
+    def page(self, number) -> Page:
+        number = self.validate_number(number)
+        last = number * self.per_page
+        rows = self.object_list.filter(pk__gt=last - self.per_page, pk__lte=last)
+        return Page(rows.order_by("pk"), number, self)

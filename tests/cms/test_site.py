@@ -8,7 +8,7 @@ from django.apps import apps
 from wagtail.models import Site
 
 from accounts.models import Tier
-from cms import receivers
+from cms import receivers, sitemaps
 from cms.models import Brand, Hue
 from community.forum import discussing
 from community.forum.models import Board
@@ -83,6 +83,28 @@ def test_the_map_leads_to_open_discussions_only(stranger, host):
     boards = stranger.get("/sitemap-boards.xml").content.decode()
     assert "/forum/boards/brew/" in boards
     assert "/forum/boards/old/" not in boards
+
+
+def test_however_much_was_said_a_map_is_read_by_key(stranger, host, monkeypatch, django_assert_max_num_queries):
+    board = Board.objects.create(slug="brew", name="新手沖煮")
+    told = [
+        discussing.start(board=board, author=host, title=f"第 {n} 天的水溫", body="我用九十二度。") for n in range(5)
+    ]
+    first = told[0].pk
+    monkeypatch.setattr(sitemaps.Threads, "limit", 2)
+    with django_assert_max_num_queries(8):
+        index = stranger.get("/sitemap.xml").content.decode()
+    last = (told[-1].pk - 1) // 2 + 1
+    assert f"sitemap-threads.xml?p={last}<" in index
+    assert f"sitemap-threads.xml?p={last + 1}<" not in index
+    for number in {(first - 1) // 2 + 1, last}:
+        with django_assert_max_num_queries(3) as asked:
+            page = stranger.get(f"/sitemap-threads.xml?p={number}").content.decode()
+        here = [thread for thread in told if (thread.pk - 1) // 2 + 1 == number]
+        assert here
+        for thread in told:
+            assert (f"{thread.get_absolute_url()}<" in page) == (thread in here)
+        assert "OFFSET" not in " ".join(each["sql"] for each in asked.captured_queries)
 
 
 def test_wagtail_knows_the_sites_address():

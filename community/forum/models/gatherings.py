@@ -142,7 +142,7 @@ class ReminderQuerySet(models.QuerySet):
     def due(self, moment, until):
         """Untold, of gatherings that begin before `until` and are not over."""
         soon = Q(gathering__thread__begins_at__lte=until, gathering__thread__ends_at__gt=moment)
-        return self.filter(soon, told_at=None, gathering__thread__removal=None).order_by("pk")
+        return self.filter(soon, told_at=None, gathering__thread__removal__thread=None).order_by("pk")
 
     def for_telling(self, pk):
         return self.select_related(

@@ -86,7 +86,7 @@ class ReactionQuerySet(models.QuerySet):
         return self.filter(at__gte=moment).order_by().values_list("member", flat=True).distinct()
 
     def on_thread(self, thread):
-        return self.filter(post__thread=thread, post__removal=None)
+        return self.filter(post__thread=thread, post__removal__post=None)
 
     def warmth(self, since, each) -> float:
         told = self.annotate(left=Waned("at", since)).aggregate(sum=models.Sum("left"))
@@ -125,7 +125,7 @@ class ReactionQuerySet(models.QuerySet):
 class Reaction(models.Model):
     """One member's answer to a post without words."""
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="reaction_rows")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="reaction_rows", db_index=False)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reactions")
     kind = models.CharField(max_length=10)  # the key of its kind, which is never deleted
     at = models.DateTimeField(default=now)

@@ -93,7 +93,7 @@ class ReadMarkQuerySet(models.QuerySet):
 class ReadMark(models.Model):
     """How far a member has read in a thread: the number of the last post they saw."""
 
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", db_index=False)
     thread = models.ForeignKey(Thread, models.CASCADE, related_name="read_marks")
     number = models.PositiveIntegerField()
     at = models.DateTimeField(default=now)

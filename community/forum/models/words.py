@@ -18,6 +18,7 @@ from community.forum.models.rooms import Thread
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 SHORTEST_OPENING, SHORTEST_REPLY, LONGEST_POST = 8, 2, 20_000
 PAGE_SIZE = 20  # posts on a page of a thread
+STANDING = Q(removal__post=None)  # not taken away; asked as of threads, and for the same reason
 
 
 class Waned(models.Func):
@@ -33,7 +34,7 @@ class Waned(models.Func):
 
 class PostQuerySet(models.QuerySet):
     def visible_to(self, person):
-        standing = self.filter(removal=None, thread__removal=None, thread__merged_into=None)
+        standing = self.filter(STANDING, thread__removal__thread=None, thread__merged_into=None)
         return standing.filter(opened_by("thread__board__tier_to_see", person) & begun("thread__"))
 
     def for_reading(self):
@@ -63,7 +64,7 @@ class PostQuerySet(models.QuerySet):
         return self.order_by().values("thread").annotate(many=models.Count("pk")).values_list("many", flat=True)
 
     def in_thread(self, thread):
-        return self.filter(thread=thread, removal=None)
+        return self.filter(STANDING, thread=thread)
 
     def with_ids(self, ids):
         return self.filter(pk__in=ids)
@@ -79,9 +80,7 @@ class PostQuerySet(models.QuerySet):
         """What posts that still stand add to their thread's heat, as seen from a moment."""
         worth = models.Case(models.When(author=F("thread__author"), number__gt=1, then=own), default=others)
         told = (
-            self.filter(removal=None)
-            .annotate(worth=worth)
-            .aggregate(sum=models.Sum(F("worth") * Waned("made_at", since)))
+            self.filter(STANDING).annotate(worth=worth).aggregate(sum=models.Sum(F("worth") * Waned("made_at", since)))
         )
         return told["sum"] or 0.0
 
@@ -95,18 +94,18 @@ class PostQuerySet(models.QuerySet):
 
     def authors(self):
         """Ids of all who have said something that still stands."""
-        return self.filter(removal=None).order_by().values("author")
+        return self.filter(STANDING).order_by().values("author")
 
     def standing_of(self, author, *, most) -> int:
         """How many posts of somebody stand; nobody needs to know beyond `most`."""
-        return self.filter(author=author, removal=None)[:most].count()
+        return self.filter(STANDING, author=author)[:most].count()
 
     def of_author(self, author):
         return self.filter(author=author)
 
     def standing_of_others(self, member):
         """For a question about threads: in the one at hand, what somebody else said and stands."""
-        return self.filter(thread=models.OuterRef("pk"), removal=None).exclude(author=member)
+        return self.filter(STANDING, thread=models.OuterRef("pk")).exclude(author=member)
 
     def swept_by(self, batch):
         return self.filter(removal__sweep=batch)
@@ -127,7 +126,7 @@ class PostQuerySet(models.QuerySet):
 
     def firsts_of(self, members):
         """(member, when) of the first post that still stands of each of these members."""
-        said = self.filter(author__in=members, removal=None).order_by()
+        said = self.filter(STANDING, author__in=members).order_by()
         return said.values("author").annotate(first=models.Min("made_at")).values_list("author", "first")
 
     def authors_since(self, moment):
@@ -143,7 +142,7 @@ class PostQuerySet(models.QuerySet):
     def new_after(self, thread, number, moment):
         """What can be read of a thread and was said after a number and after a moment, either of which may be none."""
         beyond = Coalesce(number, models.Value(0)), Coalesce(moment, models.Value(BEGINNING))
-        return self.filter(thread=thread, removal=None, number__gt=beyond[0], made_at__gt=beyond[1]).values("pk")
+        return self.filter(STANDING, thread=thread, number__gt=beyond[0], made_at__gt=beyond[1]).values("pk")
 
     def last_before(self, moment):
         """The number of the last one said by then, or 0; where hosts put threads together, numbers do not follow time."""
@@ -162,7 +161,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(sequence__gt=sequence).order_by("sequence")
 
     def readable(self):
-        return self.filter(removal=None)
+        return self.filter(STANDING)
 
     def but_opening(self):
         return self.exclude(number=1)
@@ -171,7 +170,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(number=1)
 
     def said_by_hosts_but(self, person):
-        return self.filter(removal=None, number__gt=1).exclude(author__mark="").exclude(author=person)
+        return self.filter(STANDING, number__gt=1).exclude(author__mark="").exclude(author=person)
 
     def latest_first(self):
         return self.order_by("-number")
@@ -213,10 +212,10 @@ class Post(models.Model):
         ASKED = "asked", _("question for the host")
         RECAP = "recap", _("recap")
 
-    thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts")
+    thread = models.ForeignKey(Thread, models.CASCADE, related_name="posts", db_index=False)
     number = models.PositiveIntegerField()
     sequence = models.BigIntegerField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts", db_index=False)
     body = models.TextField()  # what it says, without form: what is searched, counted and quoted in lists
     source = models.TextField(default="", db_default="", blank=True)  # as composed (commons/rich.py); "" is plain words
     html = models.TextField()

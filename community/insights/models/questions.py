@@ -175,7 +175,7 @@ def joined_since(moment, most: int) -> list[Conversion]:
 def posts_since(moment, most: int) -> list[Post]:
     """Posts that anybody may read. By their numbers, which follow time: no index of moments is needed for this."""
     open_to_all = Thread.objects.visible_to(AnonymousUser())
-    latest = Post.objects.filter(removal=None, thread__in=open_to_all).select_related("thread").order_by("-pk")
+    latest = Post.objects.readable().filter(thread__in=open_to_all).select_related("thread").order_by("-pk")
     return [post for post in latest[:most] if post.made_at >= moment]
 
 
