@@ -27,7 +27,8 @@ MOST_BYTES, MOST_SIDE, MOST_DOTS = 15_000_000, 12_000, 50_000_000
 LARGEST = 1_600  # the longer side of what is kept
 # A picture that is also a page, a program or an archive is meant for somebody who takes it for that.
 _TWO_FACED = re.compile(
-    rb"\AGIF8[79]a/\*|<script|<!doctype|<html|<svg|<\?php|%PDF-\d|PK\x03\x04.{26}|MZ\x90\x00\x03", re.I | re.S
+    rb"\AGIF8[79]a/\*|<script|<!doctype|<html|<svg[\s>]|<\?php|%PDF-\d\.|PK\x03\x04[\x0a-\x3f]\x00.{24}|MZ\x90\x00\x03",
+    re.I | re.S,
 )
 
 pillow_heif.register_heif_opener(thumbnails=False)
