@@ -57,7 +57,12 @@ def test_two_devices_write_one_reply_and_a_broken_line_costs_no_word(site, come_
     said.wait_for()
     expect(unsent).to_be_hidden()
     expect(phone.locator(".composer__field--empty")).to_have_count(1)
+    # Pressed once more in the same hurry: nothing is sent, and nobody is told off for it.
+    phone.locator("form#reply").evaluate("form => form.requestSubmit()")
+    expect(phone.locator("form#reply .field__wrong[data-refused]")).to_have_count(0)
 
+    # The words were sent from the phone: where they still stood on the desk, they stand no more.
+    expect(desk.locator(".composer__field--empty")).to_have_count(1)
     desk.goto(talk)
     assert desk.locator(".post").filter(has_text="濾紙先沖一次，水要滾").count() == 1
     expect(desk.locator("textarea[name=body]")).to_have_value("")

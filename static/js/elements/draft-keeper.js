@@ -32,6 +32,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
     if (this.address) {
       addEventListener("online", this)
       document.addEventListener("visibilitychange", this)
+      document.addEventListener("live:frame", this)
     }
     this.recall()
   }
@@ -40,6 +41,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
     clearTimeout(this.pause)
     removeEventListener("online", this)
     document.removeEventListener("visibilitychange", this)
+    document.removeEventListener("live:frame", this)
   }
 
   get form() { return this.querySelector("form") }
@@ -53,6 +55,7 @@ customElements.define("draft-keeper", class extends HTMLElement {
   handleEvent(event) {
     if (event.type === "online") this.save()
     else if (event.type === "visibilitychange") document.hidden ? this.leave() : this.look()
+    else if (event.type === "live:frame") this.heard(event.detail)
     else if (event.type === "click") this.choose(event.target.closest("[data-take]")?.dataset.take)
     else if (event.type.startsWith("htmx:") && event.target !== this.form) event.type === "htmx:afterRequest" && event.target.contains(this.form) && this.again()
     else if (event.type === "submit" && event.submitter?.matches("[data-discard]")) this.drop()
@@ -191,14 +194,25 @@ customElements.define("draft-keeper", class extends HTMLElement {
     if (read(this.key)?.dirty && JSON.stringify(fields).length < LARGEST_AT_THE_DOOR / 3) this.save({ keepalive: true })
   }
 
-  // Back on a page that stood open: another device may have gone on, and nothing here was changed since.
-  async look() {
+  // Back on a page that stood open: another device may have gone on.
+  look() {
     if (!this.left || Date.now() - this.left < AWAY) return
     this.left = 0
-    if (read(this.key)?.dirty || this.newer || this.sending) return this.save()
+    if (read(this.key)?.dirty || this.newer || this.sending) this.save()
+    else this.ask()
+  }
+
+  // Something of one's own was said here, perhaps these words, from another device.
+  heard({ kind, html }) {
+    if (kind === "post" && this.version && !this.sending && html?.includes(`data-author="${this.getAttribute("me")}"`)) this.ask()
+  }
+
+  // Where nothing was changed here since, what stands on the server stands here too; what was sent or discarded is gone.
+  async ask() {
     const theirs = await fetch(this.address, { headers: { Accept: "application/json" } }).then(answer => answer.ok && !answer.redirected ? answer.json() : null, () => null)
-    if (!theirs?.version || theirs.version === this.version || read(this.key)?.dirty) return
-    this.take(theirs)
+    if (!theirs || theirs.version === this.version || this.sending || read(this.key)?.dirty) return
+    if (theirs.version) this.take(theirs)
+    else if (!this.isEditing) this.gone()
   }
 
   take({ version, fields, key }) {

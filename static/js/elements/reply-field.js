@@ -2,6 +2,8 @@
 // here lets the server recognise a second sending of the same words.
 import { newKey } from "../keys.js";
 
+const HURRY = 1000 // within which a second press is meant for what has gone already
+
 // Safari ends the composition before it tells of the Enter that ended it; 229 is how it is known.
 const isComposing = event => event.isComposing || event.keyCode === 229
 
@@ -10,6 +12,7 @@ customElements.define("reply-field", class extends HTMLElement {
     for (const type of ["keydown", "input", "submit", "htmx:beforeRequest", "htmx:afterRequest"]) {
       this.addEventListener(type, this)
     }
+    this.addEventListener("htmx:confirm", event => this.hurried(event), true)
     this.page = this.closest("thread-reader") ?? this
     this.page.addEventListener("click", this)
     this.back = () => { this.isSent = false }
@@ -67,8 +70,16 @@ customElements.define("reply-field", class extends HTMLElement {
     this.isSent = true
   }
 
+  // Pressed twice: the second time there is nothing left to send, and nothing to say about that.
+  hurried(event) {
+    if (event.target !== this.form || this.field.value.trim() || !(Date.now() - this.sentAt < HURRY)) return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+
   clear() {
     if (!this.form.elements.reply_to) return
+    this.sentAt = Date.now()
     this.form.reset()
     this.field.value = ""
     this.form.elements.key.value = ""
