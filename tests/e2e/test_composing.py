@@ -15,6 +15,18 @@ WORD_LIST = (
     "<script>alert(1)</script><img src=x onerror=alert(1)>"
 )
 COUNTED = "https://l.facebook.com/l.php?u=https%3A%2F%2Fexample.com%2Fa%3Fx%3D1%26fbclid%3DIw&h=AT0"
+TABLE = "<table><tr><th>水溫</th><th>喝起來</th></tr><tr><td><p>92</p></td><td><p>酸</p><p><b>很酸</b></p></td></tr></table>"
+LINES = (
+    ("text/plain", "・豆子\r\n・水\r\n\r\n隔天", "<p>・豆子<br>・水</p><p>隔天</p>"),
+    (
+        "text/plain",
+        "> 一\n> 二\n\n**粗**\n細",
+        "<blockquote><p>一<br>二</p></blockquote><p><strong>粗</strong><br>細</p>",
+    ),
+    ("text/plain", "| 水溫 | 喝起來 |\n|---|---|\n| 92 | 酸 |", "<p>水溫 | 喝起來<br>92 | 酸</p>"),
+    ("text/html", TABLE, "<p>水溫 | 喝起來<br>92 | 酸 <strong>很酸</strong></p>"),
+    ("text/html", "<table><tr><td><p>一</p><p>二</p></td></tr></table>", "<p>一</p><p>二</p>"),
+)
 PASTE = """([kind, words]) => {
     const told = new DataTransfer()
     told.setData(kind, words)
@@ -144,6 +156,36 @@ def test_no_letter_moves_what_is_read_and_what_is_refused_or_put_in_order_leaves
     said = desk.locator(".post:not(.post--ghost)").filter(has_text="看這兩張")
     said.locator("figure img").nth(1).wait_for()
     assert said.locator("figure img").evaluate_all("all => all.map(each => each.alt)") == ["第一張", "第二張"]
+
+
+def test_what_is_pasted_keeps_its_lines_and_a_file_that_is_no_picture_says_so(site, come_in):
+    desk = come_in("ada", DESK)
+    desk.goto(f"/forum/threads/{site.seeds['thread']}/")
+    desk.locator("textarea[name=body]").click()
+    words = desk.locator(".composer__words")
+    words.wait_for()
+    for kind, pasted, shown in LINES:
+        desk.evaluate(PASTE, [kind, pasted])
+        assert words.inner_html() == shown
+        desk.keyboard.press("Control+a")
+        desk.keyboard.press("Delete")
+    # Dropped, such a file would be opened by the browser in the place of the page.
+    desk.keyboard.type("這是說明書")
+    is_taken = words.evaluate("""words => {
+        const told = new DataTransfer(), { x, y } = words.getBoundingClientRect()
+        told.items.add(new File(["%PDF"], "guide.pdf", { type: "application/pdf" }))
+        return !words.dispatchEvent(new DragEvent("drop", { dataTransfer: told, bubbles: true, cancelable: true, clientX: x + 40, clientY: y + 9 }))
+    }""")
+    assert is_taken
+    shot = desk.locator(".shot--being-written")
+    expect(shot.get_by_role("alert")).to_contain_text("不像圖片")
+    expect(desk.locator("[data-status]")).to_have_text("")
+    assert not shot.get_by_role("button", name="再傳一次").is_visible(), "it would never be taken"
+    looking.look(desk)
+    shot.get_by_role("button", name="拿掉").press("Enter")
+    expect(shot).to_have_count(0)
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Delete")
 
 
 def test_a_picture_is_sent_with_its_words_and_a_post_is_quoted_by_selecting(site, come_in):

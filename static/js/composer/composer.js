@@ -5,7 +5,7 @@ import { bindBar } from "./bar.js";
 import { mentions } from "./mentions.js";
 import { pasting } from "./pasting.js";
 import { arrived, insert, pictures } from "./pictures.js";
-import { nodes } from "./schema.js";
+import { nodes, paragraphs } from "./schema.js";
 import { keepInSight } from "./sheet.js";
 
 const KEYS = "Alt-F10"
@@ -60,12 +60,16 @@ export function compose(element, bar) {
   })
 
   // Words wait for their pictures: what is still on its way is sent first, and what failed is said.
+  let holds = false
   async function hold(event) {
     if (event.target !== form || !shots) return
     const { issueRequest } = event.detail
     event.preventDefault()
+    if (holds) return
+    holds = true
     say(bar.dataset.waiting)
     const all = await arrived(editor)
+    holds = false
     say(all ? "" : bar.dataset.missing)
     if (all) issueRequest(true)
   }
@@ -141,15 +145,6 @@ export function told(editor) {
   }
   editor.state.doc.forEach(node => take(node, lines))
   return lines.filter(line => line && line.trim()).join("\n\n").trim()
-}
-
-// Plain words as the editor's own: blank lines part paragraphs, single breaks stay.
-function paragraphs(words) {
-  const content = words.trim().split(/\n[ \t\u3000]*\n\s*/).filter(Boolean).map(part => ({
-    type: "paragraph",
-    content: part.split("\n").flatMap((line, at) => [...(at ? [{ type: "hardBreak" }] : []), ...(line ? [{ type: "text", text: line }] : [])]),
-  }))
-  return content.length ? { type: "doc", content } : ""
 }
 
 // Where a caret stood in plain words; each part of a paragraph is one step further in the document.

@@ -1,5 +1,7 @@
 // What is pasted from elsewhere, made into what a post may hold: lists as Word writes them, little pictures as Facebook
-// writes them, and Markdown.
+// writes them, rows of tables as lines, and Markdown.
+import { paragraphs } from "./schema.js";
+
 const TAG = /<[a-z][^>]*>/gi
 // Styles and handlers would never take effect, and the policy of the page would complain of each: they are given other names.
 const STYLE = /<style[\s\S]*?(?:<\/style\s*>|$)/gi
@@ -21,6 +23,7 @@ export const pasting = tooLong => ({
     for (const link of page.querySelectorAll("a[href]")) link.setAttribute("href", straight(link.getAttribute("href")))
     for (const span of page.querySelectorAll("span")) dress(span, page)
     lists(page)
+    for (const table of [...page.querySelectorAll("table")].reverse()) table.replaceWith(...rows(table, page)) // the innermost first
     for (const head of page.querySelectorAll("h1, h2, h3, h4, h5, h6")) {
       const line = page.createElement("p"), strong = page.createElement("strong")
       strong.append(...head.childNodes)
@@ -28,6 +31,14 @@ export const pasting = tooLong => ({
       head.replaceWith(line)
     }
     return page.body.innerHTML
+  },
+
+  // Lines stay lines and blank lines part paragraphs, as in the plain field.
+  clipboardTextParser(words, place, isPlain, { state: { schema } }) {
+    const told = words.replace(/\r\n?/g, "\n")
+    if (!told.trim().includes("\n")) return null
+    const doc = schema.nodeFromJSON(paragraphs(told))
+    return doc.slice(1, doc.content.size - 1)
   },
 
   handlePaste(view, event) {
@@ -88,28 +99,71 @@ function lists(page) {
   }
 }
 
+// A row is a line and its cells are parted by a stroke; a cell alone in its row was there to hold the page together.
+function rows(table, page) {
+  const made = []
+  let lines = null
+  for (const row of table.rows) {
+    const cells = [...row.cells]
+    if (cells.length < 2 || (!lines && cells.filter(cell => cell.textContent.trim()).length < 2)) {
+      lines = null
+      for (const cell of cells) {
+        const block = page.createElement("div")
+        block.append(...cell.childNodes)
+        made.push(block)
+      }
+      continue
+    }
+    if (lines) lines.append(page.createElement("br"))
+    else made.push(lines = page.createElement("p"))
+    for (const [at, cell] of cells.entries()) {
+      for (const block of cell.querySelectorAll("p, div, ul, ol, li, blockquote, pre, h1, h2, h3, h4, h5, h6, br")) block.replaceWith(" ", ...block.childNodes, " ")
+      lines.append(at ? " | " : "", ...cell.childNodes)
+    }
+  }
+  return made
+}
+
 const LINE = /^\s*(#{1,6} |[-*+] |\d{1,3}[.)] |> ?)/
-const isMarkdown = words => /(^|\n)([-*+] |\d{1,3}\. |> |#{1,6} )|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\(https?:/.test(words)
+const RULE = /^ *\|? *:?-{3,}:? *(\| *:?-{3,}:? *)+\|? *$/ // what parts the head of a table from its rows
+const isMarkdown = words => /(^|\n)([-*+] |\d{1,3}\. |> |#{1,6} )|\*\*[^*\n]+\*\*|\[[^\]\n]+\]\(https?:/.test(words) || words.split("\n").some(line => RULE.test(line))
 const INLINE = /\*\*([^*\n]+)\*\*|__([^_\n]+)__|(?<![\w*])\*([^*\s](?:[^*\n]*[^*\s])?)\*(?![\w*])|\[([^\]\n]+)\]\((https?:[^\s)]+)\)/g
 
 function fromMarkdown(words) {
   const body = document.implementation.createHTMLDocument().body
   const make = (tag, into) => into.appendChild(body.ownerDocument.createElement(tag))
+  const lines = words.replace(/\r\n?/g, "\n").split("\n")
   let place = null // the list or quote that is being written
-  for (const line of words.replace(/\r\n?/g, "\n").split("\n")) {
-    const [begun, sign] = LINE.exec(line) ?? ["", ""], text = line.slice(begun.length)
+  let before = null // the words that a line without a sign goes on with
+  let isTable = false
+  for (const [number, line] of lines.entries()) {
+    if (!line.trim()) {
+      place = before = null
+      isTable = false
+      continue
+    }
+    if (isTable && RULE.test(line)) continue
+    isTable ||= RULE.test(lines[number + 1] ?? "")
+    const [begun, sign] = LINE.exec(line) ?? ["", ""]
+    const text = isTable ? line.trim().replace(/^\||\|$/g, "").trim() : line.slice(begun.length)
     const kind = /^[-*+] /.test(sign) ? "UL" : /^\d/.test(sign) ? "OL" : sign.startsWith(">") ? "BLOCKQUOTE" : ""
-    if (!line.trim()) { place = null; continue }
-    const isWithin = sign && begun.length - sign.length > 1 && place?.lastElementChild?.tagName === "LI" && ["UL", "OL"].includes(kind)
+    const isHead = sign.startsWith("#"), goesOn = before && (!sign || (kind === "BLOCKQUOTE" && place?.tagName === kind))
+    if (goesOn) {
+      make("br", before)
+      inline(text, before, make)
+      continue
+    }
+    const isWithin = begun.length - sign.length > 1 && place?.lastElementChild?.tagName === "LI" && ["UL", "OL"].includes(kind)
     if (isWithin) {
       const item = place.lastElementChild, under = item.lastElementChild.tagName === kind ? item.lastElementChild : make(kind, item)
-      inline(text, make("p", make("li", under)), make)
+      inline(text, before = make("p", make("li", under)), make)
       continue
     }
     if (!kind) place = null
     else if (place?.tagName !== kind) place = make(kind, body)
     const block = kind === "UL" || kind === "OL" ? make("p", make("li", place)) : make("p", place ?? body)
-    inline(text, sign.startsWith("#") ? make("strong", block) : block, make)
+    inline(text, isHead ? make("strong", block) : block, make)
+    before = isHead ? null : block
   }
   return body
 }

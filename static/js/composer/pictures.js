@@ -5,6 +5,9 @@ const LARGEST = 1600, QUALITY = 0.86, LARGEST_SENT = 15_000_000
 const files = new Map() // key → { file, request, share }; what a picture is before the server knows it
 let keys = 0
 
+// What will not be taken however often it is sent.
+class Refused extends Error {}
+
 export function pictures({ address, frame, say }) {
   if (!address || !frame) return null
   return Node.create({
@@ -21,10 +24,10 @@ export function pictures({ address, frame, say }) {
     renderHTML: ({ HTMLAttributes }) => ["img", HTMLAttributes],
     addNodeView: () => options => new Shot({ ...options, frame, address, say }),
     addProseMirrorPlugins() {
+      // Whatever file it is: one that is no picture says so, where the browser would open it in the place of the page.
       const take = (list, at) => {
-        const chosen = [...list ?? []].filter(file => file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name))
-        if (chosen.length) insert(this.editor, chosen, at)
-        return chosen.length > 0
+        if (list?.length) insert(this.editor, [...list], at)
+        return Boolean(list?.length)
       }
       return [new Plugin({
         props: {
@@ -129,13 +132,15 @@ class Shot {
     if (told.src) this.show(told.src)
     told.sending ??= this.post(told).then(
       ({ id, src }) => { told.shot.show(src); told.shot.set({ id, key: "" }); this.say(""); return true },
-      error => { told.shot.fail(error.message || this.dom.dataset.lost); return false },
+      error => { told.shot.fail(error.message || this.dom.dataset.lost, error instanceof Refused); return false },
     ).finally(() => { told.sending = null })
   }
 
   async post(told) {
+    const { type } = told.file, { none, large, out } = this.dom.dataset
+    if (type && !type.startsWith("image/")) throw new Refused(none)
     told.small ??= await smaller(told.file)
-    if (told.small.size > LARGEST_SENT) throw new Error(this.dom.dataset.large)
+    if (told.small.size > LARGEST_SENT) throw new Refused(large)
     if (told.small !== told.file) told.shot.show(told.src = await preview(told.small))
     return new Promise((done, failed) => {
       const request = told.request = new XMLHttpRequest(), form = new FormData()
@@ -144,7 +149,12 @@ class Shot {
       request.responseType = "json"
       request.timeout = 120_000
       request.upload.onprogress = event => event.lengthComputable && told.shot.progress(event.loaded / event.total)
-      request.onload = () => (request.status === 201 ? done(request.response) : failed(new Error(request.response?.message ?? "")))
+      request.onload = () => {
+        const { status, response } = request
+        if (status === 201) done(response)
+        else if (status < 400) failed(new Error(out)) // led to the door
+        else failed(response?.message && status !== 429 ? new Refused(response.message) : new Error(response?.message ?? ""))
+      }
       request.onerror = request.ontimeout = request.onabort = () => failed(new Error(""))
       request.send(form)
     })
@@ -161,14 +171,13 @@ class Shot {
     this.tell()
   }
 
-  fail(words) {
-    this.dom.dataset.state = "failed"
+  fail(words, isRefused) {
+    this.dom.dataset.state = isRefused ? "refused" : "failed"
     this.find("wrong").textContent = words
-    this.say(words)
   }
 
   tell() {
-    if (this.dom.dataset.state === "failed" && !this.node.attrs.id) return
+    if (["failed", "refused"].includes(this.dom.dataset.state) && !this.node.attrs.id) return
     this.dom.dataset.state = this.node.attrs.id ? "there" : "sending"
   }
 
@@ -195,6 +204,7 @@ class Shot {
 
 // As large as it will be shown, upright; what this browser cannot open (HEIC, mostly) goes as it is.
 async function smaller(file) {
+  if (file.type === "image/gif") return file // drawn here it would stand still, and nobody would have said so
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" })
     const share = Math.min(1, LARGEST / Math.max(bitmap.width, bitmap.height))

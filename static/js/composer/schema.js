@@ -57,3 +57,12 @@ export const nodes = [
   Document, Paragraph, Text, Break, Bold, Italic, BulletList, OrderedList, ListItem, Quote, Link, Mention,
   UndoRedo, Dropcursor.configure({ color: false, class: "composer__drop" }), Gapcursor,
 ]
+
+// Plain words as the editor's own: blank lines part paragraphs, single breaks stay.
+export function paragraphs(words) {
+  const content = words.trim().split(/\n[ \t\u3000]*\n\s*/).filter(Boolean).map(part => ({
+    type: "paragraph",
+    content: part.split("\n").flatMap((line, at) => [...(at ? [{ type: "hardBreak" }] : []), ...(line ? [{ type: "text", text: line }] : [])]),
+  }))
+  return content.length ? { type: "doc", content } : ""
+}
