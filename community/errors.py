@@ -1,12 +1,21 @@
 """Pages for when something is not there, not allowed, or broken."""
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponseServerError
 from django.shortcuts import render
 from django.template import TemplateDoesNotExist, loader
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from community.commons.bodies import readable
 
 
 def bad_request(request, exception=None):
+    """What Django could not read; a form that holds more than any form of ours is told how much it may hold."""
+    if isinstance(exception, RequestDataTooBig):
+        told = {"english": get_language() == "en", "most": readable(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)}
+        return render(request, "errors/413.html", told, status=413)
     return render(request, "errors/400.html", status=400)
 
 

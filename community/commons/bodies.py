@@ -78,11 +78,11 @@ def _said(scope, most) -> tuple[bytes, bytes]:
     with translation.override(language):
         if scope["path"].startswith("/api/"):
             return problems.CONTENT_TYPE.encode(), problems.answer("large").content
-        page = render_to_string("errors/413.html", {"english": language == "en", "most": _readable(most)})
+        page = render_to_string("errors/413.html", {"english": language == "en", "most": readable(most)})
         return b"text/html; charset=utf-8", page.encode()
 
 
-def _readable(most: int) -> str:
+def readable(most: int) -> str:
     return f"{most // 1_000_000} MB" if most >= 1_000_000 else f"{max(1, most // 1_000)} kB"
 
 

@@ -119,6 +119,13 @@ def test_a_megabyte_is_refused_and_kept(who, headers, thread, post, board, reque
     assert thread.posts.count() == 1
 
 
+def test_more_than_any_form_holds_is_said_to_be_too_much(as_ada, thread):
+    told = {"body": "長" * 1_000_000}
+    answer = as_ada.post(f"/forum/threads/{thread.pk}/posts/", told, headers={"Accept-Language": "en"})
+    assert answer.status_code == 413
+    assert "2 MB" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "question", ["", " ", "'", "\\", "a'b:*&|!()<->", ":*", "!!!", "水" * 500, "%", "😀", "a" * 3000, "酸 & 甜", "</b>"]
 )
