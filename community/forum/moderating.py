@@ -3,10 +3,11 @@
 from django.db import transaction
 
 from accounts import recording
+from community.commons import prose
 from community.forum import access, discussing, streams
 from community.forum.hosting import acting
 from community.forum.kinds import following
-from community.forum.models import Act, Lock, Removal
+from community.forum.models import Act, Lock, Removal, Thread
 from community.forum.order import telling
 
 
@@ -26,7 +27,8 @@ def _tell(thing, removal):
     if thing.author_id != removal.by_id:
         kind = "order_removed" if removal.reason else "order_taken"
         place = thing.get_absolute_url()
-        telling.tell(thing.author, kind, url=place, about=f"removal-{removal.pk}", reason=removal.reason)
+        said = thing.title if isinstance(thing, Thread) else prose.plain(thing.html)
+        telling.tell(thing.author, kind, url=place, about=f"removal-{removal.pk}", reason=removal.reason, said=said)
 
 
 def _changed(thread, post):

@@ -33,6 +33,16 @@ class WhyForm(forms.Form):
     )
 
 
+class RecordForm(forms.Form):
+    reason = Words(
+        label=_("Why"),
+        min_words=2,
+        max_words=200,
+        max_length=LONGEST_REASON,
+        error_messages={"required": _("It stands in the log why the file was made. Write it in a sentence.")},
+    )
+
+
 def _hours():
     return forms.TypedChoiceField(
         label=_("For how long"), choices=HOURS, coerce=int, initial=24, required=False, empty_value=24

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from wagtail.models import Page
 
 from accounts.models import Member
+from accounts.parting import folded_for
 from community.commons import chinese
 from community.forum import finding, ranking
 from community.forum.models import Board, Findable, Post, Tag, Thread, looking
@@ -41,6 +42,11 @@ class Question:
     since: datetime | None = None
     before: datetime | None = None
     thread: Thread | None = None
+
+    @property
+    def is_sayable(self) -> bool:
+        """Whether there is a letter or a number in it: of signs alone nobody can say that they were never written."""
+        return bool(finding.wanted(self.words))
 
     @property
     def narrowing(self) -> dict:
@@ -78,6 +84,7 @@ class Row:
     page: object = None
     member: Member | None = None
     tag: Tag | None = None
+    is_kept_away: bool = False  # who spoke last in it is blocked by whoever looks
 
     @property
     def kind(self) -> str:
@@ -119,7 +126,8 @@ def seek(question: Question, person, *, after: str = "", size: int = SIZE, momen
     moment = moment or now()
     if not finding.wanted(question.words):
         return Found()
-    scope = looking.Scope(person, question.narrowing)
+    kept_away = folded_for(person)
+    scope = looking.Scope(person, question.narrowing, kept_away)
     groups, is_more = _exact(scope, question, moment)
     nearly = False
     if len(groups) < ENOUGH:
@@ -130,7 +138,7 @@ def seek(question: Question, person, *, after: str = "", size: int = SIZE, momen
     page = groups[start : start + size]
     more = start + size < len(groups)
     return Found(
-        rows=_rows(page, question),
+        rows=_rows(page, question, kept_away),
         next=f"{start + size}.{page[-1].key}" if more else "",
         total=len(groups),
         is_more=is_more,
@@ -298,7 +306,7 @@ def _pages(keys) -> dict:
     return Page.objects.specific().in_bulk(keys) if keys else {}
 
 
-def _rows(groups, question) -> list[Row]:
+def _rows(groups, question, kept_away=frozenset()) -> list[Row]:
     """Everything that is shown of one page of results, in a question for each kind that is there."""
 
     def of(kind):
@@ -316,6 +324,7 @@ def _rows(groups, question) -> list[Row]:
         row = Row(group, post=posts.get(hit.post) if hit else None)
         if group.kind == "thread":
             row.thread = threads.get(group.subject)
+            row.is_kept_away = bool(row.thread) and row.thread.last_by_id in kept_away
             if row.post and row.thread:
                 row.post.thread = row.thread
         elif row.post:

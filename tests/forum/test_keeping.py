@@ -138,6 +138,21 @@ def test_whoever_is_blocked_is_folded_and_never_told(
     assert "/join/" in stranger.post("/me/apart/ben/", {"kind": "block"})["Location"]
 
 
+def test_lists_and_search_do_not_bring_the_words_of_whoever_is_blocked(as_ada, as_chen, ada, ben, thread):
+    discussing.reply(thread=thread, author=ben, body="我覺得水溫要再低")
+    as_ada.post("/me/apart/ben/", {"kind": "block"})
+    search = "/forum/search/?q=水溫要再低"
+    for path in ("/forum/", thread.board.get_absolute_url(), search):
+        assert "水溫要再低" in as_chen.get(path).content.decode().replace("<mark>", "").replace("</mark>", ""), path
+    for path in ("/forum/", thread.board.get_absolute_url()):
+        page = as_ada.get(path).content.decode()
+        assert thread.title[:4] in page
+        assert "水溫要再低" not in page, path
+    assert not as_ada.get(search).context["found"].rows
+    assert as_ada.get(f"{search}&author=ben").context["found"].rows, "unless it is them who are asked for"
+    assert "水溫要再低" not in as_ada.get(f"/forum/search/?q={thread.title[:4]}").content.decode()
+
+
 def test_the_guide_tells_every_measure():
     guide = (settings.BASE_DIR / "docs/host.md").read_text()
     for act, by in measures.TABLE.items():

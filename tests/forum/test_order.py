@@ -111,6 +111,7 @@ def test_both_sides_hear_in_their_own_language(as_mod, case, ben, chen, mailoutb
     told = letters["chen@cast.example"]
     assert "貼了別人的電話" in told.subject
     assert "主人" in told.body
+    assert "這句話有人不喜歡" in told.body, "of many posts, which one"
     assert "Ben" not in told.body
     assert "去看看： http" in told.body
     assert "浮嶼咖啡" in told.body, "the house signs with its own name"
@@ -195,6 +196,14 @@ def test_a_banned_member_is_out_at_once_and_may_object_from_the_letter(as_chen, 
     fresh.force_login(chen)
     assert fresh.get("/me/").status_code == 200
     assert "已收回</span>" in fresh.get("/me/standing/").content.decode()
+
+
+def test_it_is_said_what_a_decision_is_about(as_mod, as_ben, as_chen, case, reply, chen):
+    decide(as_mod, case, "warn", reason="請好好說話", remove_too="on")
+    assert reply.body in as_chen.get("/me/standing/").content.decode(), "whoever is warned reads about which words"
+    assert f'href="/forum/posts/{reply.pk}/"' in as_ben.get("/me/standing/").content.decode(), "and who reported, what"
+    penalising.object_to(penalty=Penalty.objects.get(), words="我只是引用別人的話")
+    assert case.get_absolute_url() in as_mod.get("/desk/forum/appeals/").content.decode(), "whoever answers reads it"
 
 
 def test_one_appeal_for_each_penalty_and_only_ones_own(as_chen, as_ben, chen, mod):

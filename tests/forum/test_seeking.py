@@ -179,6 +179,15 @@ def test_one_thread_is_searched_alone(thread, regulars_thread, ben, stranger):
     assert keys(stranger, q="常客", **{"in": thread.pk}) == [f"post-{said.pk}"]
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"), [({"q": "☕ !!"}, "cannot be searched"), ({"kind": "question"}, "Write a word too")]
+)
+def test_it_is_said_what_is_missing_where_nothing_can_be_found_by(asked, said, thread, stranger):
+    answer = stranger.get(SEARCH, asked, headers={"Accept-Language": "en"}).content.decode()
+    assert said in answer
+    assert "Nobody has written" not in answer
+
+
 def test_what_was_searched_is_lit_however_it_was_written():
     assert lighting.lit("臺中的Ｖ６０濾杯", "台中 v60") == "<mark>臺中</mark>的<mark>Ｖ６０</mark>濾杯"
     assert lighting.lit("衣索比亞", "衣索比亚") == "<mark>衣索比亞</mark>"

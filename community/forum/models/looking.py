@@ -27,6 +27,8 @@ NARROWED = {
     "since": "f.at >= %(since)s",
     "before": "f.at < %(before)s",
 }
+# Posts of those whom the reader blocks, unless it is them they ask for.
+KEPT_AWAY = "(f.kind <> 'post' OR f.author_id <> ALL(%(kept_away)s))"
 NEWEST = "f.at DESC, f.id DESC"
 # The same where few rows say it: they are found by their words and then put in order. The planner, who knows nothing of
 # a word that nobody has ever written, would else read everything from the newest on.
@@ -44,17 +46,21 @@ class Scope:
 
     person: object
     narrow: dict = field(default_factory=dict)
+    kept_away: frozenset = frozenset()
 
     def __post_init__(self):
         self.boards = list(Board.objects.visible_to(self.person).order_by().values_list("pk", flat=True))
         self.asked = {name: getattr(value, "pk", value) for name, value in self.narrow.items() if value or value == []}
 
     def talk(self) -> str:
-        return " AND ".join([VISIBLE, *(NARROWED[name] for name in self.asked)])
+        away = [KEPT_AWAY] if self.kept_away and "author" not in self.asked else []
+        return " AND ".join([VISIBLE, *away, *(NARROWED[name] for name in self.asked)])
 
     def rows(self, sql: str, **asked) -> list[tuple]:
         with connection.cursor() as cursor:
-            cursor.execute(sql, {"boards": self.boards, "moment": now(), **self.asked, **asked})
+            cursor.execute(
+                sql, {"boards": self.boards, "moment": now(), "kept_away": list(self.kept_away), **self.asked, **asked}
+            )
             return cursor.fetchall()
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Distance
 from accounts.tiers import rank_of
 from community.commons import lookups  # noqa: F401 (one_of)
 from community.forum.models.boards import (
@@ -173,10 +174,13 @@ class ThreadQuerySet(models.QuerySet):
         return self.select_related("board__tier_to_see", "last_by")
 
     def for_rows(self, person=None):
-        """What a row of a list shows, how far a member has read, and how much is new to them."""
+        """What a row of a list shows, how far a member has read, how much is new, and whether they block who spoke last."""
         rows = self.select_related("board__tier_to_see", "author", "last_by", "lock", "pin").prefetch_related("tags")
         if person is None or not person.is_authenticated:
             return rows
+        if person.has_blocks:
+            kept = Distance.objects.of_member(person).blocks().towards(models.OuterRef("last_by"))
+            rows = rows.annotate(is_kept_away=models.Exists(kept))
         return rows.with_reading_of(person).annotate(unread=self._unread())
 
     def with_reading_of(self, member):

@@ -57,10 +57,10 @@ def _copy_ends(member):
 
 
 @transaction.atomic
-def impose(*, member, kind, reason, by, hours=None, tell=True, taken=False) -> Penalty:
+def impose(*, member, kind, reason, by, hours=None, tell=True, taken=False, said="") -> Penalty:
     """Takes a step of the ladder, and tells the member why. The same step, asked for twice at once, is taken once.
 
-    With `taken`, they hear in the same breath that what it is about was taken away.
+    With `taken`, they hear in the same breath that what it is about was taken away; `said` are its words.
     """
     access.require(against_penalising(by, member))
     member = Member.objects.select_for_update(no_key=True).get(pk=member.pk)
@@ -86,7 +86,7 @@ def impose(*, member, kind, reason, by, hours=None, tell=True, taken=False) -> P
     if tell:
         about = f"penalty-{penalty.pk}"
         told = f"order_{kind.value}_taken" if taken else f"order_{kind.value}"
-        telling.tell(member, told, about=about, reason=reason, until=until, may_object=True)
+        telling.tell(member, told, about=about, reason=reason, said=said, until=until, may_object=True)
     return penalty
 
 

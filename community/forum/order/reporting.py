@@ -106,7 +106,7 @@ def _hide(case) -> bool:
     else:
         done = bool(case.thread_id) and moderating.hide_thread(thread=case.thread)
     if done:
-        telling.tell(case.about, "order_hidden", about=f"case-{case.pk}")
+        telling.tell(case.about, "order_hidden", about=f"case-{case.pk}", said=case.words)
     return done
 
 

@@ -59,13 +59,15 @@ def settle(*, case, by, verdict: Verdict) -> Case:
             by=by,
             hours=verdict.hours,
             taken=verdict.remove_too and bool(case.post_id or case.thread_id),
+            said=case.words,
         )
         case.save(update_fields=["penalty"])
     elif decision == Decision.HOLD:
         ground.hold(member=case.about, because=verdict.reason)
         telling.tell(case.about, "order_held", about=f"case-{case.pk}", reason=verdict.reason)
     elif told:
-        telling.tell(case.about, told, url=_place(case, told), about=f"case-{case.pk}", reason=verdict.reason)
+        heard = {"url": _place(case, told), "about": f"case-{case.pk}", "said": case.words}
+        telling.tell(case.about, told, reason=verdict.reason, **heard)
     recording.record(
         by=by,
         act="case.settled",

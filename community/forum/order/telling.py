@@ -12,7 +12,10 @@ from django.utils.translation import override
 
 from accounts.access import closed_address
 from accounts.models import Member
+from community.commons import prose
 from community.notices import ringing
+
+LONGEST_SAID = 200  # letters of one's own words in a letter: enough to know them by
 
 SENTENCES = {
     "order_report_acted": _("Thank you for telling us. A host has looked at it, and has done something about it."),
@@ -64,18 +67,19 @@ def standing_page(member) -> str:
     return closed_address(member) if member.is_banned else reverse("standing:index")
 
 
-def tell(member, kind, *, url="", about="", reason="", mail=True, until=None, may_object=False):
-    """Rings, and writes: in the member's language, with the reason as the host wrote it."""
+def tell(member, kind, *, url="", about="", reason="", said="", mail=True, until=None, may_object=False):
+    """Rings, and writes: in the member's language, with the reason as the host wrote it and the words it is about."""
     url = url or standing_page(member)
     ring = ringing.ring(member=member, kind=kind, params={"reason": reason}, url=url, about=about)
     if ring is not None and mail and member.email:
-        _write(ring, member, reason=reason, until=until, may_object=may_object)
+        _write(ring, member, reason=reason, said=said, until=until, may_object=may_object)
 
 
 def _write(ring, member, **told):
     with override(member.locale):
         sentence = str(SENTENCES[ring.kind]) % {"reason": ""}
         context = {"sentence": sentence.strip(), "name": member, "address": settings.SITE_URL + ring.url, **told}
+        context["said"] = prose.excerpt(told["said"], LONGEST_SAID)
         context["site_url"] = settings.SITE_URL
         letter = EmailMultiAlternatives(
             subject=ring.sentence[:120], body=render_to_string("letters/order.txt", context), to=[member.email]

@@ -33,9 +33,9 @@ def index(request):
 def _standing(request, member, *, form=None, wrong=None, token="", status=200):
     told = {
         "member": member,
-        "penalties": Penalty.objects.of_member(member).newest_first()[:MOST_SHOWN],
+        "penalties": Penalty.objects.of_member(member).newest_first().prefetch_related("cases")[:MOST_SHOWN],
         "held": Held.objects.of_their_own(member)[:MOST_SHOWN],
-        "reports": Report.objects.by(member).select_related("case").order_by("-at")[:MOST_SHOWN],
+        "reports": Report.objects.by(member).select_related("case__about").order_by("-at")[:MOST_SHOWN],
         "form": form or AppealForm(),
         "wrong": wrong,
         "token": token,

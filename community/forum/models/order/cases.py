@@ -193,3 +193,12 @@ class Report(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.thing}"
+
+    @property
+    def place(self) -> str:
+        """Where whoever reported it saw it."""
+        if self.case.post_id:
+            return reverse("forum:post", args=[self.case.post_id])
+        if self.case.thread_id:
+            return reverse("forum:thread", args=[self.case.thread_id])
+        return self.case.about.get_absolute_url()

@@ -23,7 +23,11 @@ def appeals(request):
 def _appeals(request, *, wrong=None, form=None, status=200):
     """Those that wait come first; of the answered, `?state=answered` shows the latest."""
     is_past = request.GET.get("state") == "answered"
-    found = (Appeal.objects.answered() if is_past else Appeal.objects.waiting()).for_desk()
+    found = (
+        (Appeal.objects.answered() if is_past else Appeal.objects.waiting())
+        .for_desk()
+        .prefetch_related("penalty__cases")
+    )
     rows = by_key(found, key=("-at", "-pk"), after=request.GET.get("after", ""), size=SIZE)
     told = {"rows": rows, "is_past": is_past, "wrong": wrong, "form": form or order_forms.AnswerForm()}
     shown = [(appeal, penalising.against_answering(request.user, appeal)) for appeal in rows]

@@ -43,7 +43,7 @@ def _member(request, member, *, status=200, **forms):
         "penalty_form": order_forms.PenaltyForm(),
         "note_form": order_forms.NoteForm(),
         "sweep_form": order_forms.WhyForm(prefix="sweep"),
-        "record_form": order_forms.WhyForm(prefix="record"),
+        "record_form": order_forms.RecordForm(prefix="record"),
     }
     return desk(request, "member.html", str(member), icon="user", status=status, **(told | forms))
 
@@ -100,7 +100,7 @@ def sweeps(request, pk):
     except Refusal as refusal:
         return refused(request, refusal, "order_desk:member", pk)
     told = {"posts": batch.posts, "threads": batch.threads}
-    words = _("%(posts)s posts and %(threads)s discussions are away. It can be undone on this page.") % told
+    words = _("Taken away: posts %(posts)s, discussions %(threads)s. It can be undone on this page.") % told
     return done(request, words, "order_desk:member", pk)
 
 
@@ -122,7 +122,7 @@ def sweep(request, pk):
 @require_http_methods(["POST"])
 def record(request, pk):
     """The file for the authorities, and the line in the log."""
-    member, form = _found(pk), order_forms.WhyForm(request.POST, prefix="record")
+    member, form = _found(pk), order_forms.RecordForm(request.POST, prefix="record")
     if not form.is_valid():
         return _member(request, member, status=422, record_form=form)
     told = handing_over.hand_over(member=member, by=request.user, reason=form.cleaned_data["reason"])
