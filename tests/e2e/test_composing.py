@@ -225,3 +225,13 @@ def test_a_picture_is_sent_with_its_words_and_a_post_is_quoted_by_selecting(site
         phone.wait_for_timeout(100)
     assert shot.evaluate("picture => picture.naturalWidth") == 1600
     assert said.locator("blockquote.quoted a").get_attribute("data-jump")
+
+
+def test_nothing_is_lost_that_is_typed_while_the_composer_comes(site, come_in):
+    desk, words = come_in("ben", DESK), "typed without a pause while the field becomes a composer"
+    desk.goto(f"/forum/threads/{site.seeds['thread']}/")
+    desk.evaluate("() => { window.requestAnimationFrame = run => setTimeout(run, 400) }")  # as on a slow machine
+    desk.locator("textarea[name=body]").focus()
+    desk.keyboard.type(words, delay=25)
+    desk.locator(".ProseMirror").wait_for()
+    assert desk.locator("textarea[name=body]").input_value() == words

@@ -104,6 +104,7 @@ export function compose(element, bar) {
   if (had) {
     // A field that was come to by Tab has its caret before everything: whoever goes on goes on at the end.
     editor.commands.focus(source.value || !caret || caret >= words.length ? "end" : place_of(words, caret))
+    editor.view.focus() // at once, not with the next frame: what is typed until then would be lost
   }
   tell()
 
