@@ -89,7 +89,7 @@ def merge_buttons(snippet, user, next_url=None):
         (Tag, "forum.change_tag", "tag_merger", _("Merge into another tag")),
     ):
         if isinstance(snippet, model) and user.has_perm(right):
-            yield Button(label, reverse(address, args=[snippet.pk]), icon_name="repeat", priority=30)
+            yield Button(label, reverse(address, args=[snippet.pk]), icon_name="redirect", priority=30)
 
 
 hooks.register("before_delete_snippet", desk.keep_what_is_in_boards)

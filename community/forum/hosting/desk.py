@@ -222,7 +222,7 @@ def _merger(request, thing, rows, merge, title, words, back):
         merge(into=into, by=request.user)
         messages.success(request, said)
         return redirect(back)
-    return _framed(request, "forum/desk/merger.html", title, "repeat", form=form, words=words, back=back, thing=thing)
+    return _framed(request, "forum/desk/merger.html", title, "redirect", form=form, words=words, back=back, thing=thing)
 
 
 @with_right("forum.delete_board")

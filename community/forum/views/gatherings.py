@@ -10,7 +10,7 @@ from community.commons import visitors
 from community.commons.pages import fragment, page
 from community.commons.paging import by_key
 from community.commons.refusals import Refusal
-from community.forum import access, discussing, holding
+from community.forum import access, discussing, holding, reading
 from community.forum.kinds import calendars, gathering, showing
 from community.forum.kinds.forms import AskForm, HourForm, SaidForm
 from community.forum.models import Ask, Held, Post, Thread
@@ -63,7 +63,7 @@ def _put(request, thread, form):
             if not request.user.is_authenticated:
                 return _hold(request, thread, told)
             ask = gathering.ask(thread=thread, author=request.user, **form.cleaned_data)
-            return go(request, f"{thread.get_absolute_url()}asks/#ask-{ask.pk}")
+            return go(request, f"{thread.get_absolute_url()}asks/?put={ask.pk}#ask-{ask.pk}")
         except access.AwaitsAHost as reason:
             return hold_for_a_host(request, reason, thread=thread, **told)
         except Refusal as refusal:
@@ -83,8 +83,15 @@ def _listed(request, thread, form, status=200):
     seen = showing.gathering_seen(thread, request.user)
     rows = Ask.objects.readable_in(thread).for_reading(request.user)
     rows = by_key(rows, key=("-votes", "pk"), after=request.GET.get("after", ""), size=20)
-    told = {"thread": thread, "seen": seen, "rows": rows, "form": form}
+    told = {"thread": thread, "seen": seen, "rows": rows, "form": form, "put": _just_put(request, thread)}
     return page(request, "forum/kinds/asks.html", status=status, **told)
+
+
+def _just_put(request, thread) -> Ask | None:
+    """The reader's own question that this page answers for; among many it stands far below at first."""
+    number = reading.number_in(request.GET.get("put", ""))
+    ask = Ask.objects.readable_in(thread).for_reading(request.user).with_pk(number) if number else None
+    return ask if ask and ask.post.author_id == request.user.pk else None
 
 
 @member_required
