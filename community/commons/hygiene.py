@@ -20,12 +20,12 @@ class HygieneMiddleware:
     def __call__(self, request):
         query = request.META.get("QUERY_STRING", "")
         if "\x00" in request.path or "%00" in query or "\x00" in query:
-            return _no(request, "unreadable", gettext_lazy("This address cannot be read."))
+            return _no(request, "unreadable", gettext_lazy("This address cannot be read"))
         # A quoted cookie may hold one too, and the session's would travel all the way to the database.
         if "\x00" in request.COOKIES.get(settings.SESSION_COOKIE_NAME, ""):
-            return _no(request, "unreadable", gettext_lazy("This cookie cannot be read."))
+            return _no(request, "unreadable", gettext_lazy("This cookie cannot be read"))
         if len(query) > LONGEST_QUERY:
-            return _no(request, "long", gettext_lazy("This address is too long."))
+            return _no(request, "long", gettext_lazy("This address is too long"))
         return self.get_response(request)
 
 
