@@ -4,6 +4,16 @@ const LONGEST = 1000
 const GAP = 8
 const KEYS = new Set(["q", "ㄆ"])
 
+const bare = words => words.replace(/\s+/g, "")
+
+// What is chosen of these words. Three clicks choose a paragraph up to where the next one begins, which is not meant.
+function within(body, chosen) {
+  const range = chosen.getRangeAt(0).cloneRange()
+  if (body.contains(range.endContainer)) return range
+  range.setEnd(body, body.childNodes.length)
+  return bare(range.toString()) === bare(chosen.toString()) ? range : null
+}
+
 customElements.define("quote-picker", class extends HTMLElement {
   connectedCallback() {
     this.page = this.closest("thread-reader")
@@ -29,11 +39,12 @@ customElements.define("quote-picker", class extends HTMLElement {
   selected() {
     const chosen = getSelection()
     if (!chosen.rangeCount || chosen.isCollapsed) return null
-    const range = chosen.getRangeAt(0), at = range.commonAncestorContainer
+    const at = chosen.getRangeAt(0).startContainer
     const body = (at.nodeType === 1 ? at : at.parentElement)?.closest(".post__body")
     const post = body?.closest(".post[data-number]")
-    const words = chosen.toString().trim()
-    return post && words && !body.isContentEditable && this.page.contains(post) ? { post: post.id.replace("post-", ""), words: words.slice(0, LONGEST), range } : null
+    if (!post || body.isContentEditable || !this.page.contains(post)) return null
+    const range = within(body, chosen), words = chosen.toString().trim()
+    return range && words ? { post: post.id.replace("post-", ""), words: words.slice(0, LONGEST), range } : null
   }
 
   offer() {
