@@ -169,6 +169,17 @@ def test_what_is_pasted_keeps_its_lines_and_a_file_that_is_no_picture_says_so(si
         assert words.inner_html() == shown
         desk.keyboard.press("Control+a")
         desk.keyboard.press("Delete")
+    # An address alone leads where it leads, past counters, and over chosen words it is where they lead.
+    desk.evaluate(PASTE, ["text/plain", COUNTED])
+    assert words.inner_html() == "<p>https://example.com/a?x=1</p>"
+    desk.keyboard.press("Control+a")
+    desk.keyboard.type("看這張表")
+    desk.keyboard.press("Shift+Home")
+    desk.wait_for_function("() => getSelection().toString() === '看這張表'")
+    desk.evaluate(PASTE, ["text/plain", "https://example.com/咖啡"])
+    words.locator("a[href='https://example.com/咖啡']").get_by_text("看這張表").wait_for()
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Delete")
     # Dropped, such a file would be opened by the browser in the place of the page.
     desk.keyboard.type("這是說明書")
     is_taken = words.evaluate("""words => {
@@ -194,6 +205,9 @@ def test_a_picture_is_sent_with_its_words_and_a_post_is_quoted_by_selecting(site
     phone.goto(talk)
     # Words of somebody else, selected with a finger, come with the way back to them.
     first = phone.locator(f"#posts-{site.seeds['thread']} .post__body p").first
+    # Three clicks with a mouse go on to the beginning of what follows: they mean the paragraph all the same.
+    first.click(click_count=3)
+    phone.get_by_role("button", name="引用這段").wait_for()
     first.evaluate("words => getSelection().selectAllChildren(words)")
     phone.get_by_role("button", name="引用這段").click()
     phone.locator(".composer__words blockquote[data-post]").wait_for()

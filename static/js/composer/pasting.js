@@ -1,6 +1,6 @@
 // What is pasted from elsewhere, made into what a post may hold: lists as Word writes them, little pictures as Facebook
 // writes them, rows of tables as lines, and Markdown.
-import { paragraphs } from "./schema.js";
+import { address, paragraphs } from "./schema.js";
 
 const TAG = /<[a-z][^>]*>/gi
 // Styles and handlers would never take effect, and the policy of the page would complain of each: they are given other names.
@@ -45,13 +45,23 @@ export const pasting = tooLong => ({
     const html = event.clipboardData?.getData("text/html") ?? "", isIntricate = (html.match(TAG)?.length ?? 0) > TOO_MANY_TAGS
     const words = event.clipboardData?.getData("text/plain") || (isIntricate ? parse(html).body.textContent : "")
     const isFar = words.length > FAR_TOO_LONG
+    const href = /^\s*https?:\/\/\S+\s*$/.test(words) && address(words) && straight(words.trim())
     if (isFar) tooLong()
+    else if (href) link(view, href)
     else if (isIntricate) view.pasteText(words)
     else if (!html && isMarkdown(words)) view.pasteHTML(fromMarkdown(words).innerHTML)
     else return false
     return true
   },
 })
+
+// An address alone becomes where the chosen words lead; where none are chosen it stands there itself.
+function link(view, href) {
+  const { state } = view, { $from, $to, empty } = state.selection
+  const isChosen = !empty && $from.parent.isTextblock && $from.sameParent($to)
+  if (isChosen) view.dispatch(state.tr.addMark($from.pos, $to.pos, state.schema.marks.link.create({ href })))
+  else view.dispatch(state.tr.insertText(href).scrollIntoView())
+}
 
 // Where a link leads, past the counter of the house it was copied in.
 function straight(href) {
