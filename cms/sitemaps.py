@@ -23,7 +23,7 @@ class Ours(Sitemap):
 
     @property
     def paginator(self):
-        return ByRange(self.items(), self.limit)
+        return ByRange(self.items().order_by("pk"), self.limit)
 
     def get_latest_lastmod(self):
         return self.items().aggregate(last=Max(self.changed))["last"] if self.changed else None

@@ -68,7 +68,12 @@ def by_key(queryset, *, key: tuple[str, ...], after: str = "", size: int = 20) -
             beyond = "lt" if name.startswith("-") else "gt"
             condition |= Q(**equal, **{f"{names[position]}__{beyond}": values[position]})
         queryset = queryset.filter(condition)
-    rows = list(queryset[: size + 1])
+    return sliced(list(queryset[: size + 1]), key=key, size=size)
+
+
+def sliced(rows: list, *, key: tuple[str, ...], size: int) -> Slice:
+    """A slice of rows that were found in the order of `key`, one more than `size` if more follow."""
+    names = [name.lstrip("-") for name in key]
     more = len(rows) > size
     rows = rows[:size]
     last = rows[-1] if more else None
@@ -77,7 +82,8 @@ def by_key(queryset, *, key: tuple[str, ...], after: str = "", size: int = 20) -
 
 
 class ByRange(Paginator):
-    """What Django wants a paginator for: a page is so many keys, however many of those still have a row.
+    """What Django wants a paginator for, of rows in the order of their keys: a page is so many keys, however many of
+    those still have a row.
 
     A row stays on its page for good, and the last page costs what the first one does.
     """
@@ -91,4 +97,4 @@ class ByRange(Paginator):
         number = self.validate_number(number)
         last = number * self.per_page
         rows = self.object_list.filter(pk__gt=last - self.per_page, pk__lte=last)
-        return Page(rows.order_by("pk"), number, self)
+        return Page(rows, number, self)

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from community.commons.prepared import Prepared
 from community.forum import discussing
-from community.forum.models import Post, Thread
+from community.forum.models import Pin, Post, Thread
 
 
 def test_it_finds_what_the_plain_question_finds_and_makes_its_sql_once(thread, ada, ben, monkeypatch):
@@ -60,3 +60,36 @@ def test_what_would_be_made_anew_each_time_or_depends_on_nothing_is_refused(thre
         Prepared(lambda pk, since: Thread.objects.with_ids([pk]), pk=int, since=datetime)(pk=1, since=now())
     with pytest.raises(TypeError, match="fetched besides"):
         Prepared(lambda pk: Thread.objects.with_ids([pk]).prefetch_related("tags"), pk=int)(pk=1)
+
+
+@pytest.mark.parametrize("address", ["/forum/", "/forum/hot/", "board"])
+def test_a_members_list_is_what_the_plain_question_finds(address, as_chen, chen, mod, thread, board, monkeypatch):
+    threads = [
+        discussing.start(board=board, author=mod, title=f"第 {n} 串聊天", body="隨便說點什麼都好") for n in range(26)
+    ]
+    for one in threads[3:5]:
+        Pin.objects.create(thread=one, everywhere=True, by=mod)
+    for one in threads[10:20]:
+        discussing.reply(thread=one, author=mod, body="說得好，我也這麼想")
+    discussing.mark_read(member=chen, thread=threads[12], number=1)
+    address = board.get_absolute_url() if address == "board" else address
+    shown = as_chen.get(address).context
+    top = [one.pk for one in shown["pinned"]]
+    assert top == ([] if address == "/forum/hot/" else [threads[4].pk, threads[3].pk])
+    key = ("-heat", "-pk") if address == "/forum/hot/" else ("-stirred_at", "-pk")
+    plain = list(Thread.objects.listed_to(chen).for_rows(chen).exclude(pk__in=top).order_by(*key))
+    rows = shown["threads"].rows
+    assert rows == plain[:20]
+    assert [row.unread for row in rows] == [row.unread for row in plain[:20]]
+    after = as_chen.get(address, {"after": shown["threads"].next}).context["threads"].rows
+    assert [one for one in after if one.pk not in top] == plain[20:]
+    monkeypatch.setattr(SQLCompiler, "get_select", _told_of_threads(SQLCompiler.get_select))
+    as_chen.get(address)
+
+
+def _told_of_threads(get_select):
+    def told(compiler, *words, **more):
+        assert "unread" not in compiler.query.annotations, "the rows were put together anew"
+        return get_select(compiler, *words, **more)
+
+    return told

@@ -68,13 +68,13 @@ class ThreadQuerySet(models.QuerySet):
     def merged_into_one(self, thread):
         return self.filter(merged_into=thread)
 
-    def pinned(self, board=None):
-        """On top of a board's list, or of the one of all boards, at this moment."""
-        kept = self.filter(Q(pin__until=None) | Q(pin__until__gt=now()), pin__isnull=False)
+    def pinned(self, moment, board=None):
+        """On top of a board's list, or of the one of all boards, at a moment."""
+        kept = self.filter(Q(pin__until=None) | Q(pin__until__gt=moment), pin__isnull=False)
         return kept.filter(board=board) if board else kept.filter(pin__everywhere=True)
 
     def unfolded_by(self, member):
-        return self.exclude(pin__folds__member=member) if member.is_authenticated else self
+        return self.exclude(pin__folds__member=member)
 
     def but(self, threads):
         return self.exclude(pk__in=[thread.pk for thread in threads])
@@ -175,13 +175,21 @@ class ThreadQuerySet(models.QuerySet):
 
     def for_rows(self, person=None):
         """What a row of a list shows, how far a member has read, how much is new, and whether they block who spoke last."""
-        rows = self.select_related("board__tier_to_see", "author", "last_by", "lock", "pin").prefetch_related("tags")
+        rows = self.in_rows().prefetch_related("tags")
         if person is None or not person.is_authenticated:
             return rows
-        if person.has_blocks:
-            kept = Distance.objects.of_member(person).blocks().towards(models.OuterRef("last_by"))
-            rows = rows.annotate(is_kept_away=models.Exists(kept))
-        return rows.with_reading_of(person).annotate(unread=self._unread())
+        return rows.with_news_for(person, has_blocks=person.has_blocks)
+
+    def in_rows(self):
+        """What a row of a list shows, but for the tags."""
+        return self.select_related("board__tier_to_see", "author", "last_by", "lock", "pin")
+
+    def with_news_for(self, member, *, has_blocks):
+        rows = self.with_reading_of(member).annotate(unread=self._unread())
+        if not has_blocks:
+            return rows
+        kept = Distance.objects.of_member(member).blocks().towards(models.OuterRef("last_by"))
+        return rows.annotate(is_kept_away=models.Exists(kept))
 
     def with_reading_of(self, member):
         """The number up to which a member has read each, and the moment up to which its board, since it stands there."""

@@ -1,47 +1,54 @@
 """Where people look around: all boards, one board, what is warm, what is new to them, and their own."""
 
 from dataclasses import replace
-from operator import attrgetter
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import member_required
 from accounts.tiers import opens
 from community.commons import public
 from community.commons.pages import page
-from community.commons.paging import by_key
+from community.commons.paging import by_key, sliced
 from community.commons.public import shown_to_all
 from community.forum import access, discussing, looking, teasing
-from community.forum.models import Board, Talk, Thread
+from community.forum.models import Board, Talk, Thread, listed
 from community.forum.refusals import MembersOnly
 from community.forum.views.asking import found_board, found_or_teased_board
 
 LATEST, WARMEST = ("-stirred_at", "-pk"), ("-heat", "-pk")
 ORDERS = {Board.Sort.LATEST: LATEST, Board.Sort.HOT: WARMEST, Board.Sort.NEWEST: ("-started_at", "-pk")}
-MOST_PINNED = 5
+
+
+def _after(request) -> str:
+    return request.GET.get("after", "")
 
 
 def _threads(request, threads, key=LATEST):
     rows = threads.listed_to(request.user).for_rows(request.user)
-    found = by_key(rows, key=key, after=request.GET.get("after", ""), size=20)
+    found = by_key(rows, key=key, after=_after(request), size=listed.ROWS)
     return replace(found, rows=teasing.of_all(found.rows, request.user))
 
 
-def _pinned(request, board=None):
-    """What stands on top of the first page: for a member until they have folded it away."""
-    if request.GET.get("after"):
-        return []
-    rows = Thread.objects.listed_to(request.user).pinned(board).unfolded_by(request.user).for_rows(request.user)
-    # Put in order here: asked to do so and to stop after a few, the database would read all threads there are in that
-    # order, and look for a pin on each.
-    return sorted(rows, key=attrgetter("stirred_at", "pk"), reverse=True)[:MOST_PINNED]
+def _from_the_top(request, key=LATEST, board=None, *, has_top=True):
+    """What stands on top of the first page, as threads, and a page of the others as it is shown."""
+    here = Thread.objects.on(board) if board else Thread.objects
+    if _after(request):
+        return [], _threads(request, here, key)
+    if request.user.is_authenticated:
+        pinned, rows = listed.first_of(request.user, key=key, board=board, has_top=has_top)
+        found = sliced(rows, key=key, size=listed.ROWS)
+        return pinned, replace(found, rows=teasing.of_all(found.rows, request.user))
+    shown = Thread.objects.listed_to(request.user).for_rows()
+    pinned = listed.latest(shown.pinned(now(), board)) if has_top else []
+    return pinned, _threads(request, here.but(pinned), key)
 
 
 def _announced(request, threads):
     """What stands on top of the first page."""
-    if request.GET.get("after"):
+    if _after(request):
         return ()
     return looking.announced(threads.visible_to(request.user), request.user)
 
@@ -54,8 +61,8 @@ def _dated(request, answer, told, pinned=()):
     return public.until(answer, looking.next_opening(), *ends)
 
 
-def _list(request, kind, threads, key=LATEST):
-    return _shown(request, kind, _threads(request, threads, key))
+def _list(request, kind, threads):
+    return _shown(request, kind, _threads(request, threads))
 
 
 def _shown(request, kind, threads, pinned=()):
@@ -73,8 +80,7 @@ def _shown(request, kind, threads, pinned=()):
 @require_safe
 def index(request):
     """Every board, and what stirred last in any of them."""
-    pinned = _pinned(request)
-    threads = _threads(request, Thread.objects.but(pinned))
+    pinned, threads = _from_the_top(request)
     return _shown(request, "latest", threads, pinned)
 
 
@@ -82,7 +88,8 @@ def index(request):
 @require_safe
 def hot(request):
     """What is talked about most just now, see warming.py."""
-    return _list(request, "hot", Thread.objects, WARMEST)
+    _nothing, threads = _from_the_top(request, WARMEST, has_top=False)
+    return _shown(request, "hot", threads)
 
 
 @shown_to_all("forum", "people")
@@ -100,7 +107,7 @@ def unread(request):
     """What was said where this member has not read yet."""
     since = looking.new_since(request.user)
     rows = Thread.objects.visible_to(request.user).for_rows(request.user).unread_by(request.user, since)
-    threads = by_key(rows, key=LATEST, after=request.GET.get("after", ""), size=20)
+    threads = by_key(rows, key=LATEST, after=_after(request), size=listed.ROWS)
     return _shown(request, "unread", threads)
 
 
@@ -122,12 +129,15 @@ def board(request, slug, talk=""):
     talks = {} if is_shut else looking.talks_of(board)
     if talk and talk not in talks:
         raise Http404
-    pinned = [] if talk else _pinned(request, board)
-    found = Thread.objects.on(board).of_talk(talk) if talk else Thread.objects.on(board).but(pinned)
+    key = ORDERS[Board.Sort(board.sort)]
+    if talk:
+        pinned, threads = [], _threads(request, Thread.objects.on(board).of_talk(talk), key)
+    else:
+        pinned, threads = _from_the_top(request, key, board)
     told = {"board": board, "is_shut": is_shut, "talks": talks, "talk": talk, "kind": talk and "talk"}
     told["pinned"] = teasing.of_all(pinned, request.user)
-    told["threads"] = _threads(request, found, ORDERS[Board.Sort(board.sort)])
-    told["is_bare"] = not (talk or request.GET.get("after") or told["threads"].rows or pinned)  # nothing to choose from
+    told["threads"] = threads
+    told["is_bare"] = not (talk or _after(request) or threads.rows or pinned)  # nothing to choose from
     refused = access.against_starting(request.user, board)
     told["closed"] = None if isinstance(refused, MembersOnly) else refused  # who has yet to join is led to the door
     told["announced"] = () if talk else _announced(request, Thread.objects.on(board))
