@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.timezone import now
 
+from accounts import holding
 from accounts.models import Appeal, Penalty, StaffAct
 from cms.models import Brand
 from community.forum import access, discussing
@@ -204,6 +205,17 @@ def test_it_is_said_what_a_decision_is_about(as_mod, as_ben, as_chen, case, repl
     assert f'href="/forum/posts/{reply.pk}/"' in as_ben.get("/me/standing/").content.decode(), "and who reported, what"
     penalising.object_to(penalty=Penalty.objects.get(), words="我只是引用別人的話")
     assert case.get_absolute_url() in as_mod.get("/desk/forum/appeals/").content.decode(), "whoever answers reads it"
+
+
+def test_whoever_is_held_reads_why_for_as_long_as_it_lasts(as_mod, as_chen, case, chen, mod):
+    assert "希望一直這樣" in as_chen.get("/me/standing/").content.decode()
+    decide(as_mod, case, "hold", reason="先看過再公開一陣子")
+    page = as_chen.get("/me/standing/").content.decode()
+    assert "先看過再公開一陣子" in page
+    assert "希望一直這樣" not in page
+    chen.refresh_from_db()
+    holding.let_through(member=chen)
+    assert "先看過再公開一陣子" not in as_chen.get("/me/standing/").content.decode()
 
 
 def test_one_appeal_for_each_penalty_and_only_ones_own(as_chen, as_ben, chen, mod):

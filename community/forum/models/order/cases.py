@@ -13,6 +13,11 @@ from community.forum.models.words import Post
 
 
 class CaseQuerySet(models.QuerySet):
+    def that_holds(self, member):
+        """The decision by which a host reads first what this member writes; none where a campaign holds its newcomers."""
+        held = self.filter(about=member, decision=Case.Decision.HOLD).select_related("settled_by")
+        return held.order_by("-settled_at").first()
+
     def unsettled(self):
         return self.exclude(state=Case.State.SETTLED)
 
