@@ -26,8 +26,9 @@ def _tell(thing, removal):
     """Who wrote it hears from the host who took it away, and reads why."""
     if thing.author_id != removal.by_id:
         kind = "order_removed" if removal.reason else "order_taken"
-        place = thing.get_absolute_url()
-        said = thing.title if isinstance(thing, Thread) else prose.plain(thing.html)
+        is_thread = isinstance(thing, Thread)
+        place = "" if is_thread else thing.get_absolute_url()  # where a thread was, nothing says why it went
+        said = thing.title if is_thread else prose.plain(thing.html)
         telling.tell(thing.author, kind, url=place, about=f"removal-{removal.pk}", reason=removal.reason, said=said)
 
 

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 from accounts import holding
 from accounts.models import Appeal, Penalty, StaffAct
 from cms.models import Brand
-from community.forum import access, discussing
+from community.forum import access, discussing, moderating
 from community.forum.models import Case, Removal, Report, Rules
 from community.forum.order import penalising, reporting, settling
 from community.live import readers
@@ -205,6 +205,19 @@ def test_it_is_said_what_a_decision_is_about(as_mod, as_ben, as_chen, case, repl
     assert f'href="/forum/posts/{reply.pk}/"' in as_ben.get("/me/standing/").content.decode(), "and who reported, what"
     penalising.object_to(penalty=Penalty.objects.get(), words="我只是引用別人的話")
     assert case.get_absolute_url() in as_mod.get("/desk/forum/appeals/").content.decode(), "whoever answers reads it"
+
+
+def test_what_was_taken_away_is_told_with_its_reason(as_mod, as_chen, as_ben, chen, case, reply, board, mod):
+    thread = discussing.start(board=board, author=chen, title="這裡可以賣豆子嗎", body="家裡還有很多，想便宜賣。")
+    moderating.remove_thread(thread=thread, by=mod, reason="這裡不做買賣")
+    decide(as_mod, case, "remove", reason="貼了別人的電話")
+    assert set(Ring.objects.of(chen).values_list("url", flat=True)) == {"/me/standing/"}
+    page = as_chen.get("/me/standing/").content.decode()
+    for said in ("這裡不做買賣", thread.title, "貼了別人的電話", reply.body):
+        assert said in page
+    assert reply.body not in as_ben.get("/me/standing/").content.decode()
+    moderating.restore_thread(thread=thread, by=mod)
+    assert thread.title not in as_chen.get("/me/standing/").content.decode()
 
 
 def test_whoever_is_held_reads_why_for_as_long_as_it_lasts(as_mod, as_chen, case, chen, mod):

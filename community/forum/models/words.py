@@ -265,6 +265,13 @@ class RemovalQuerySet(models.QuerySet):
     def of_threads_in(self, batch):
         return self.filter(sweep=batch, thread__isnull=False)
 
+    def taken_from(self, member):
+        """What others than themselves took away of what somebody wrote, the latest first."""
+        posts, threads = Post.objects.filter(author=member), Thread.objects.filter(author=member)
+        theirs = Q(post__in=posts.values("pk")) | Q(thread__in=threads.values("pk"))
+        told = self.filter(theirs).exclude(hand=Removal.Hand.AUTHOR)
+        return told.select_related("post", "thread", "by").order_by("-at", "-pk")
+
 
 class Removal(models.Model):
     """A post or a thread is gone while this row exists; its words stay, for the one who may bring it back."""
@@ -294,6 +301,10 @@ class Removal(models.Model):
 
     def __str__(self):
         return f"{self.post or self.thread}"
+
+    @property
+    def words(self) -> str:
+        return self.post.body if self.post_id else self.thread.title
 
 
 class RevisionQuerySet(models.QuerySet):

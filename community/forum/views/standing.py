@@ -16,10 +16,10 @@ from community.commons.paging import by_key
 from community.commons.refusals import Refusal
 from community.forum import access
 from community.forum.forms import AppealForm
-from community.forum.models import Case, Held, Report
+from community.forum.models import Case, Held, Removal, Report
 from community.forum.order import measures, penalising
 
-MOST_SHOWN = 50
+MOST_SHOWN, MOST_TAKEN = 50, 10
 
 
 @never_cache
@@ -35,6 +35,7 @@ def _standing(request, member, *, form=None, wrong=None, token="", status=200):
         "member": member,
         "penalties": Penalty.objects.of_member(member).newest_first().prefetch_related("cases")[:MOST_SHOWN],
         "holding": Case.objects.that_holds(member) if member.held_at else None,
+        "taken": Removal.objects.taken_from(member)[:MOST_TAKEN],
         "held": Held.objects.of_their_own(member)[:MOST_SHOWN],
         "reports": Report.objects.by(member).select_related("case__about").order_by("-at")[:MOST_SHOWN],
         "form": form or AppealForm(),
