@@ -279,4 +279,6 @@ def test_the_queue_asks_as_much_for_many_as_for_one(case, as_mod, thread, ada, c
         post = discussing.reply(thread=thread, author=chen, body=f"第 {n} 句", at=now())
         reporting.report(reporter=ada, kind="spam", post=post)
     with django_assert_max_num_queries(len(few)):
-        assert as_mod.get("/desk/forum/reports/").content.decode().count('order-case"') == 5
+        page = as_mod.get("/desk/forum/reports/").content.decode()
+    assert page.count('order-case"') == 5
+    assert 'aria-current="page">未處理 5</a>' in page, "how much waits, beyond this page too"

@@ -13,6 +13,11 @@ from community.forum.models.words import Post
 
 
 class CaseQuerySet(models.QuerySet):
+    def waiting_counts(self) -> dict[str, int]:
+        """How many are open and how many in work; what is settled is not counted, it only grows."""
+        told = self.unsettled().order_by().values("state").annotate(many=models.Count("pk"))
+        return {row["state"]: row["many"] for row in told}
+
     def that_holds(self, member):
         """The decision by which a host reads first what this member writes; none where a campaign holds its newcomers."""
         held = self.filter(about=member, decision=Case.Decision.HOLD).select_related("settled_by")

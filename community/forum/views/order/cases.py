@@ -30,8 +30,10 @@ def cases(request):
     kinds: dict[int, list[str]] = {}
     for case, kind in Report.objects.kinds_in([case.pk for case in rows]):
         kinds.setdefault(case, []).append(Report.Kind(kind).label)
+    waiting = Case.objects.waiting_counts()
+    states = [(each, waiting.get(each, 0)) for each in Case.State]
     told = {"rows": rows, "cases": [(case, kinds.get(case.pk, [])) for case in rows], "after": after}
-    return desk(request, "cases.html", pgettext("by members", "Reports"), states=Case.State, state=state, **told)
+    return desk(request, "cases.html", pgettext("by members", "Reports"), states=states, state=state, **told)
 
 
 def _found(pk) -> Case:
