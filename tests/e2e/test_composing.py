@@ -169,6 +169,16 @@ def test_what_is_pasted_keeps_its_lines_and_a_file_that_is_no_picture_says_so(si
         assert words.inner_html() == shown
         desk.keyboard.press("Control+a")
         desk.keyboard.press("Delete")
+    # A wall of stars is words; what is far too long is told so, until one writes on.
+    desk.evaluate(PASTE, ["text/plain", "*字 " * 20_000])
+    assert words.evaluate("words => words.textContent.length") > 50_000
+    desk.keyboard.press("Control+a")
+    desk.keyboard.press("Delete")
+    desk.evaluate(PASTE, ["text/plain", "長" * 100_001])
+    expect(desk.locator("[data-status]")).to_contain_text("太長")
+    desk.keyboard.type("短")
+    expect(desk.locator("[data-status]")).to_have_text("")
+    desk.keyboard.press("Backspace")
     # An address alone leads where it leads, past counters, and over chosen words it is where they lead.
     desk.evaluate(PASTE, ["text/plain", COUNTED])
     assert words.inner_html() == "<p>https://example.com/a?x=1</p>"

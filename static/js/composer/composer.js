@@ -24,6 +24,8 @@ export function compose(element, bar) {
   const editor = new Editor({
     element: place,
     injectCSS: false,
+    // The editor's own reading of stars among pasted words takes a step for each, and the browser with it; pasting.js reads them.
+    enablePasteRules: false,
     extensions: [
       ...nodes,
       ...(shots ? [shots] : []),
@@ -77,6 +79,7 @@ export function compose(element, bar) {
 
   let said = field.value
   function write() {
+    if (status.textContent === bar.dataset.toolong) say("")
     said = told(editor)
     field.value = said
     source.value = editor.isEmpty ? "" : editor.getHTML()
