@@ -1,12 +1,12 @@
 """What the living room shows at the desk."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.auth import require_admin_access
 
 from community.forum import access, missing
+from community.forum.views.order.asking import desk
 
 MOST_SHOWN = 200
 
@@ -17,5 +17,4 @@ def missed(request):
     """What people searched in these thirty days and did not find, the most frequent first."""
     if not access.may_see_missed(request.user):
         raise PermissionDenied
-    told = {"page_title": _("Searched in vain"), "header_icon": "search", "rows": missing.lately()[:MOST_SHOWN]}
-    return render(request, "forum/desk/missed.html", told)
+    return desk(request, "missed.html", _("Searched in vain"), icon="search", rows=missing.lately()[:MOST_SHOWN])
