@@ -50,6 +50,7 @@ customElements.define("thread-acts", class extends HTMLElement {
     if (!why) return
     why.setAttribute("role", "alert")
     why.dataset.shut = ""
+    dock.querySelector("slow-note")?.remove() // it would go on to say that one can write again
     dock.prepend(why)
   }
 })
