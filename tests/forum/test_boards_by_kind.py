@@ -101,3 +101,11 @@ def test_whoever_may_not_start_or_reply_yet_reads_what_the_tier_opens(
     page = as_chen.get(empty.get_absolute_url()).content.decode()
     assert "這裡還沒有人說話。" in page
     assert "第一個問題" not in page
+
+
+def test_whoever_starts_something_hears_beforehand_that_a_host_reads_it_first(board, as_chen, as_mod, stranger):
+    start, words = f"{board.get_absolute_url()}threads/", "主人都會先看過"
+    assert words not in as_chen.get(start).content.decode()
+    Board.objects.with_ids([board.pk]).update(approval="all")
+    assert words in as_chen.get(start).content.decode()
+    assert words not in as_mod.get(start).content.decode()

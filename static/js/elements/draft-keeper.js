@@ -18,7 +18,7 @@ function tellTime(time, at) {
   const day = { month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23" }
   time.dateTime = at.toISOString()
   time.title = at.toLocaleString(lang)
-  time.textContent = now - at < 60_000 ? new Intl.RelativeTimeFormat(lang, { numeric: "auto" }).format(0, "second") : said(at, now, lang) ?? at.toLocaleString(lang, day)
+  time.textContent = now - at < 60_000 ? time.dataset.now : said(at, now, lang) ?? at.toLocaleString(lang, day)
 }
 
 const bare = words => words.replace(/\s+/g, "")
