@@ -117,6 +117,9 @@ class Postgres:
             "unix_socket_directories": "",
             "max_connections": 200,
             "shared_buffers": "128MB",
+            # On a disk without a moving arm a page costs what its neighbour does; told so, the planner reads a small
+            # board by the board's own index, whichever board its plan was made for.
+            "random_page_cost": "1.1",
             "timezone": "UTC",
             "log_timezone": "UTC",
             "log_line_prefix": "",
