@@ -16,6 +16,7 @@ import "./elements/live-topic.js";
 import "./elements/long-press.js";
 import "./elements/own-reactions.js";
 import "./elements/post-acts.js";
+import "./elements/post-count.js";
 import "./elements/quiet-posts.js";
 import "./elements/quote-picker.js";
 import "./elements/read-keeper.js";

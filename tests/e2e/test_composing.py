@@ -38,6 +38,7 @@ def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, 
     talk = f"/forum/threads/{site.seeds['thread']}/"
     onlooker = browser_context(DESK).new_page()
     onlooker.goto(talk)
+    count = int(onlooker.locator("post-count").inner_text().split()[0])
     phone = come_in("chen")
     asked = []
     phone.on("request", lambda request: asked.append(request.url))
@@ -94,6 +95,8 @@ def test_words_with_form_are_written_on_a_phone_and_seen_by_somebody_else(site, 
     if not said.is_visible():
         onlooker.locator(".pill:visible").click()
     said.wait_for()
+    for page in (onlooker, phone):
+        expect(page.locator("post-count")).to_have_text(f"{count + 1} 則")
     body = said.locator(".post__body")
     assert body.locator("a.mention").inner_text() == "@Host"
     assert body.locator("strong").all_inner_texts() == ["試試", "水溫"]
