@@ -55,6 +55,7 @@ def test_a_gathering_goes_on_in_front_of_everyone(site, browser_context, come_in
     onlooker.get_by_text("正在挑下一個提問").wait_for()
     looking.look(onlooker)
     phone.goto(f"{place}asks/")
+    assert not phone.locator("[data-more]").is_visible()  # until somebody asks more
     phone.locator(f"#ask-{seeds['ask']} .ask__up").click()
     expect(phone.locator(f"#ask-{seeds['ask']} .ask__up[aria-pressed=true]")).to_be_focused()
     looking.look(phone)
