@@ -52,7 +52,7 @@ def test_a_title_given_before_is_offered_while_one_writes_it(come_in):
     phone.wait_for_timeout(900)
     assert phone.locator(".similar").count() == 0
     keys.send("Input.insertText", {"text": "酸到"})
-    expect(phone.locator("similar-threads [role=status]")).to_contain_text("標題很像")
+    expect(phone.locator("similar-threads [role=status]")).to_contain_text("可能聊過")
     expect(phone.locator(".similar a").first).to_contain_text("酸到皺眉")
     looking.look(phone)
     looking.picture(phone, "similar")
