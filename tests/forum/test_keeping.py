@@ -6,13 +6,14 @@ import io
 import pytest
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.utils.timezone import now
 
 from accounts import access, parting, recording
 from accounts.models import Distance, StaffAct
 from accounts.models.acts import Unchangeable
 from community.forum import discussing, moderating
-from community.forum.models import Removal, Sweep
-from community.forum.order import measures, sweeping
+from community.forum.models import Case, Removal, Report, Sweep
+from community.forum.order import measures, penalising, reporting, sweeping
 from community.notices.models import Ring
 from tests import cast
 
@@ -91,6 +92,42 @@ def test_everything_of_a_member_goes_and_exactly_that_comes_back(
         assert stranger.get(place.get_absolute_url()).status_code == 200
     assert thread.posts_count == 2
     assert "這是公式嗎" in stranger.get(thread.get_absolute_url()).content.decode()
+
+
+def test_what_was_reported_of_it_is_settled_with_it_and_open_again_when_it_comes_back(
+    as_mod, mod, host, chen, ada, ben, thread, reply
+):
+    said = [discussing.reply(thread=thread, author=chen, body=f"第 {n} 句洗版的話") for n in range(4)]
+    for post, reporter in zip([reply, *said], (ada, ben, ada, ben, ada), strict=True):
+        reporting.report(reporter=reporter, kind="spam", post=post)
+    reporting.report(reporter=ada, kind="spam", member=chen)
+    plain, hidden, silenced, in_hand, fine, person = Case.objects.order_by("pk")
+    moderating.hide(post=said[0])
+    Case.objects.filter(pk=hidden.pk).update(hid_at=now())
+    silence = penalising.impose(member=chen, kind="silence", reason="檢舉很多", by=None, hours=24)
+    Case.objects.filter(pk=silenced.pk).update(silence=silence)
+    reporting.take(case=in_hand, by=host)
+    decide = {"decision": "fine"}
+    assert as_mod.post(f"/desk/forum/reports/{fine.pk}/", decide).status_code == 302
+    answer = as_mod.post(f"/desk/forum/members/{chen.pk}/sweeps/", {"sweep-reason": "整批洗版"}, follow=True)
+    assert "結了 2 件檢舉" in answer.content.decode()
+    batch = Sweep.objects.get()
+    states = dict(Case.objects.values_list("pk", "state"))
+    assert {pk for pk, state in states.items() if state == "settled"} == {plain.pk, hidden.pk, fine.pk}
+    assert Removal.objects.get(post=said[0]).hand == Removal.Hand.MODERATOR
+    assert Ring.objects.of(ada).filter(kind="order_report_acted").count() == 1
+    assert Ring.objects.of(chen).filter(kind__in=["order_removed", "order_swept"]).count() == 1, (
+        "told once of the whole"
+    )
+    assert Report.objects.get(case=plain).was_right
+    for _ in range(2):
+        sweeping.undo(batch=batch, by=mod)
+    assert set(Case.objects.unsettled()) == {plain, hidden, silenced, in_hand, person}
+    assert Removal.objects.get().hand == Removal.Hand.REPORTS, "hidden as it was before"
+    plain.refresh_from_db()
+    assert (plain.decision, plain.settled_by, plain.settled_at) == ("", None, None)
+    assert as_mod.post(f"/desk/forum/reports/{plain.pk}/", decide).status_code == 302
+    assert not Report.objects.get(case=plain).was_right
 
 
 def test_the_file_for_the_authorities_is_logged_and_harmless(client, as_mod, chen, reply, mod):

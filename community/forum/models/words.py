@@ -265,6 +265,16 @@ class RemovalQuerySet(models.QuerySet):
     def of_threads_in(self, batch):
         return self.filter(sweep=batch, thread__isnull=False)
 
+    def of_case(self, case):
+        return self.filter(post=case.post_id) if case.post_id else self.filter(thread=case.thread_id)
+
+    def hidden_by_reports(self, case):
+        return self.of_case(case).filter(hand=Removal.Hand.REPORTS)
+
+    def taken_over_by(self, batch, case):
+        """What reports had hidden, and a batch found hidden."""
+        return self.of_case(case).filter(sweep=None, hand=Removal.Hand.MODERATOR, by=batch.by)
+
     def taken_from(self, member):
         """What others than themselves took away of what somebody wrote, the latest first."""
         posts, threads = Post.objects.filter(author=member), Thread.objects.filter(author=member)

@@ -76,7 +76,7 @@ def settle(*, case, by, verdict: Verdict) -> Case:
         why=verdict.reason,
         after={"decision": decision.value, "thing": case.thing, "hours": verdict.hours, "removed": verdict.remove_too},
     )
-    _thank(case, decision)
+    thank(case, decision)
     return case
 
 
@@ -114,7 +114,7 @@ def _place(case, told) -> str:
     return thing.get_absolute_url() if told == "order_shown" else ""
 
 
-def _thank(case, decision):
+def thank(case, decision):
     """Each reporter hears once, in kind words, and nobody else learns who they were."""
     was_right = decision != Decision.FINE
     kind = "order_report_acted" if was_right else "order_report_fine"

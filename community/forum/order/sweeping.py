@@ -6,8 +6,10 @@ from django.utils.timezone import now
 from accounts import recording
 from community.forum import access, discussing, streams
 from community.forum.kinds import following
-from community.forum.models import Held, Post, Removal, Sweep, Thread
-from community.forum.order import penalising, telling
+from community.forum.models import Case, Held, Post, Removal, Sweep, Thread
+from community.forum.order import penalising, settling, telling
+
+REMOVE = Case.Decision.REMOVE
 
 
 def _require(by, member):
@@ -31,12 +33,34 @@ def sweep(*, member, by, reason) -> Sweep:
         Removal.objects.create(thread=thread, by=by, hand=Removal.Hand.MODERATOR, reason=reason, sweep=batch)
         batch.threads += 1
     batch.held = Held.objects.for_a_host().of_member(member).sweep(batch)
+    batch.cases = _settle_cases(batch)
     batch.save()
-    told = {"posts": batch.posts, "threads": batch.threads, "held": batch.held}
+    told = {"posts": batch.posts, "threads": batch.threads, "held": batch.held, "cases": batch.cases}
     recording.record(by=by, act="member.swept", member=member, thing=f"sweep-{batch.pk}", why=reason, after=told)
     if batch.posts or batch.threads:
         telling.tell(member, "order_swept", about=f"sweep-{batch.pk}", reason=reason)
     return batch
+
+
+def _settle_cases(batch) -> int:
+    """Nobody need close one by one what was reported of all this. Reporters hear; the author has heard of the whole."""
+    many = 0
+    for case in Case.objects.that_go_with(batch):
+        if not Case.objects.settle(case.pk, by=batch.by, decision=REMOVE, reason=batch.reason):
+            continue  # another host was quicker
+        Case.objects.with_ids([case.pk]).update(sweep=batch)
+        Removal.objects.hidden_by_reports(case).update(hand=Removal.Hand.MODERATOR, by=batch.by, reason=batch.reason)
+        settling.thank(case, REMOVE)
+        many += 1
+    return many
+
+
+def _open_cases_again(batch):
+    """What reports had hidden before is hidden by reports again."""
+    for case in Case.objects.settled_with(batch):
+        if case.hid_at:
+            Removal.objects.taken_over_by(batch, case).update(hand=Removal.Hand.REPORTS, by=None, reason="")
+    Case.objects.open_again(batch)
 
 
 def _sweep_thread(thread, member, batch) -> int:
@@ -76,6 +100,7 @@ def undo(*, batch, by) -> bool:
             _renumber(thread, posts)
     for removal in Removal.objects.of_threads_in(batch):
         removal.delete()  # one by one, so that pages for strangers are made anew
+    _open_cases_again(batch)
     Held.objects.swept_by(batch).update(refused_at=None, refused_by=None, refusal="", sweep=None)
     recording.record(by=by, act="member.unswept", member=batch.member, thing=f"sweep-{batch.pk}")
     if batch.posts or batch.threads:

@@ -48,6 +48,9 @@ class CaseQuerySet(models.QuerySet):
     def with_pk(self, pk):
         return self.filter(pk=pk).first()
 
+    def with_ids(self, ids):
+        return self.filter(pk__in=ids)
+
     def take(self, pk, by) -> bool:
         """True for one of the hosts who reach for it at once."""
         free = self.filter(pk=pk).exclude(state=Case.State.SETTLED).filter(Q(assignee=None) | Q(assignee=by))
@@ -56,6 +59,24 @@ class CaseQuerySet(models.QuerySet):
     def release(self, pk, by) -> bool:
         mine = self.filter(pk=pk, state=Case.State.WORK, assignee=by)
         return bool(mine.update(state=Case.State.OPEN, assignee=None))
+
+    def that_go_with(self, batch):
+        """About what has been taken away by now, and in no other host's hands.
+
+        Where a rule has silenced somebody until a host decides about them, that is still to be decided.
+        """
+        gone = Q(post__removal__isnull=False) | Q(thread__removal__isnull=False)
+        return self.unsettled().about_member(batch.member).filter(gone, silence=None).of_hosts_or(batch.by)
+
+    def settled_with(self, batch):
+        return self.filter(sweep=batch)
+
+    def open_again(self, batch) -> int:
+        """Those about things that were not reported anew meanwhile."""
+        anew = self.model.objects.unsettled().of_thing(models.OuterRef("thing"))
+        fresh = {"settled_at": None, "settled_by": None, "decision": "", "reason": "", "sweep": None}
+        mine = self.settled_with(batch).filter(~models.Exists(anew))
+        return mine.update(state=Case.State.OPEN, assignee=None, **fresh)
 
     def settle(self, pk, *, by, decision, reason) -> bool:
         """True for one of the hosts who decide at once; a case in another's hands is theirs to decide."""
@@ -99,6 +120,7 @@ class Case(models.Model):
     decision = models.CharField(max_length=8, choices=Decision, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     penalty = models.ForeignKey(Penalty, models.SET_NULL, null=True, related_name="cases")
+    sweep = models.ForeignKey("forum.Sweep", models.SET_NULL, null=True, related_name="+")  # settled with all the rest
 
     objects = CaseQuerySet.as_manager()
 

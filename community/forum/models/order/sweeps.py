@@ -27,6 +27,7 @@ class Sweep(models.Model):
     posts = models.PositiveIntegerField(default=0)
     threads = models.PositiveIntegerField(default=0)
     held = models.PositiveIntegerField(default=0)
+    cases = models.PositiveIntegerField(default=0, db_default=0)  # settled with it
     undone_at = models.DateTimeField(null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 

@@ -99,9 +99,11 @@ def sweeps(request, pk):
         batch = sweeping.sweep(member=member, by=request.user, reason=form.cleaned_data["reason"][:200])
     except Refusal as refusal:
         return refused(request, refusal, "order_desk:member", pk)
-    told = {"posts": batch.posts, "threads": batch.threads}
-    words = _("Taken away: posts %(posts)s, discussions %(threads)s. It can be undone on this page.") % told
-    return done(request, words, "order_desk:member", pk)
+    told = {"posts": batch.posts, "threads": batch.threads, "cases": batch.cases}
+    words = _(
+        "Taken away: posts %(posts)s, discussions %(threads)s; reports settled: %(cases)s. It can be undone on this page."
+    )
+    return done(request, words % told, "order_desk:member", pk)
 
 
 @for_keepers
