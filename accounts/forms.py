@@ -104,6 +104,14 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.member = member
 
+    def clean_name(self):
+        name, member = self.cleaned_data["name"], self.member
+        if name == member.name or member.is_staff or member.mark:
+            return name
+        if chinese.fold(name) in RESERVED or not joining.name_is_free(name, but=member):
+            raise ValidationError(_("That name is kept for the people of the house. Choose another one."))
+        return name
+
     def clean_handle(self):
         handle = tidy(self.cleaned_data["handle"]).strip()
         if not handle:

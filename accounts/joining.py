@@ -106,3 +106,13 @@ def sign_out_everywhere(*, member):
 
 def handle_is_free(handle: str, *, but=None) -> bool:
     return bool(chinese.fold(handle)) and not Member.objects.named(handle).exclude(pk=but.pk if but else None).exists()
+
+
+def name_is_free(name: str, *, but=None) -> bool:
+    """Two members may be called the same, but nobody like those who speak for the house."""
+
+    def seen(name):
+        return "".join(chinese.fold(name).split())
+
+    house = Member.objects.of_the_house().exclude(pk=but.pk if but else None).values_list("name", flat=True)
+    return seen(name) not in map(seen, house)

@@ -1,11 +1,8 @@
 """The pages of joining, leaving, and being somebody here."""
 
-from urllib.parse import urlencode
-
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -108,19 +105,21 @@ def leave(request):
     return redirect(access.safe_next(request, request.POST.get("next", "")))
 
 
+def _known_of(member) -> dict:
+    """What stands in the form of a member's own page."""
+    fields = ("name", "handle", "locale", "time_zone", "is_minor", "is_seen", "hears_reactions")
+    known = {field: getattr(member, field) for field in fields}
+    return known | {"marketing": Consent.objects.standing(member, Consent.Purpose.MARKETING).exists()}
+
+
 @never_cache
 @access.member_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request):
     """A member's own page: name, handle, language, and what they agreed to."""
     member = request.user
-    marketing = Consent.objects.standing(member, Consent.Purpose.MARKETING).exists()
     if request.method != "POST":
-        known = {"name": member.name, "handle": member.handle, "locale": member.locale, "time_zone": member.time_zone}
-        known |= {"marketing": marketing, "is_minor": member.is_minor, "is_seen": member.is_seen}
-        known["hears_reactions"] = member.hears_reactions
-        form = ProfileForm(member=member, initial=known)
-        return page(request, "account/me.html", form=form)
+        return page(request, "account/me.html", form=ProfileForm(member=member, initial=_known_of(member)))
     form = ProfileForm(request.POST, member=member)
     if not form.is_valid():
         return page(request, "account/me.html", form=form, status=422)
@@ -145,8 +144,8 @@ def name(request):
         joining.present(member=request.user, name=form.cleaned_data["name"])
         messages.success(request, _("Nice to meet you, %(name)s.") % {"name": request.user.name})
         return redirect(place)
-    messages.error(request, form.errors.get("name", [""])[0])
-    return redirect(f"{reverse('me')}?{urlencode({'next': place})}")
+    typed = _known_of(request.user) | {"name": known["name"]}
+    return page(request, "account/me.html", form=ProfileForm(typed, member=request.user), status=422)
 
 
 @require_GET

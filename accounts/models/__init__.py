@@ -126,6 +126,10 @@ class MemberQuerySet(models.QuerySet):
         """Those who work here, by name."""
         return self.filter(is_active=True, is_staff=True).order_by("name", "pk")
 
+    def of_the_house(self):
+        """Those who work here, and those whose words carry the brand's mark."""
+        return self.filter(models.Q(is_staff=True) | ~models.Q(mark=""), is_active=True)
+
     def keepers(self, permission):
         """Those who work here and have a right, by its code."""
         right = models.Q(groups__permissions__codename=permission) | models.Q(user_permissions__codename=permission)

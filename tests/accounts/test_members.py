@@ -72,7 +72,26 @@ def test_a_new_member_is_asked_for_a_name_where_they_are(as_chen, chen):
     assert as_chen.post("/me/name/", {"name": "小陳", "next": "/forum/"}).url == "/forum/"
     chen.refresh_from_db()
     assert chen.name == "小陳"
-    assert as_chen.post("/me/name/", {"name": "", "next": "/forum/"}).url.startswith("/me/")
+    for wrong in ("", "一個實在太長而且怎麼唸都唸不完的名字" * 4):
+        asked = as_chen.post("/me/name/", {"name": wrong, "next": "/forum/"})
+        assert asked.status_code == 422
+        assert asked.context["form"].errors.keys() == {"name"}
+        assert asked.context["form"]["name"].value() == wrong
+        assert asked.context["form"]["handle"].value() == chen.handle
+
+
+@pytest.mark.parametrize("name", ["阿崙師傅", "阿 崙師傅", "阿崙\u200b師傅", "客服"])
+def test_nobody_is_called_like_somebody_of_the_house(name, as_chen, as_ada, chen, ada, host):
+    joining.present(member=host, name="阿崙師傅")
+    for address in ("/me/", "/me/name/"):
+        told = as_chen.post(address, {"name": name, "handle": chen.handle})
+        assert told.status_code == 422
+        assert "品牌自己的夥伴" in told.content.decode()
+    chen.refresh_from_db()
+    assert chen.name != name
+    joining.present(member=ada, name="阿崙師傅")  # who was called so before stays so, whatever else they change
+    assert as_ada.post("/me/", {"name": "阿崙師傅", "handle": ada.handle}).status_code == 302
+    assert as_chen.post("/me/", {"name": "阿崙的徒弟", "handle": chen.handle}).status_code == 302
 
 
 def test_strangers_are_asked_in_and_come_back(stranger):
