@@ -35,20 +35,17 @@ from community.forum.models import Thread
 thread, member = Thread.objects.get(pk={thread}), Member.objects.with_email("chen@cast.example").get()
 web = httpx.Client(base_url="http://127.0.0.1:{port}", headers={{"Host": "localhost:{host}", "Accept-Language": "zh-TW"}})
 page = "/forum/threads/{thread}/?at=1000000"
-seen, whole = [], []
+whole, stale = [], 0
 for number in range({changes}):
     web.get(page)
     words = f"第 {{number}} 次改變，在另一個程序裡"
     # Words brought in from elsewhere are under no limit of how fast somebody may write.
     discussing.reply(thread=thread, author=member, body=words, at=thread.started_at)
     said = time.perf_counter()
-    while True:
-        asked = time.perf_counter()
-        if words in web.get(page).text:
-            break
-    seen.append(asked - said)
+    while words not in web.get(page).text:
+        stale += 1
     whole.append(time.perf_counter() - said)
-print("seen", json.dumps([seen, whole]))
+print("seen", json.dumps([whole, stale]))
 """
 
 
@@ -87,9 +84,11 @@ def changes(site: Site) -> list[Figure]:
     """One process says something, another one serves strangers: when do they read it?"""
     script = WATCH.format(thread=site.seeds["thread"], port=site.port, host=site.port, changes=CHANGES)
     said = site.manage("shell", "-v0", "-c", script)
-    seen, whole = json.loads(said.split("seen ", 1)[1])
-    note = f"with its rendering p50 {statistics.median(whole) * 1000:.0f} ms, p99 {_p99(whole):.0f} ms"
-    return [Figure("a change is seen by another process, p99", _p99(seen), "ms", most=100, note=note)]
+    whole, stale = json.loads(said.split("seen ", 1)[1])
+    note = f"with its rendering; p50 {statistics.median(whole) * 1000:.0f} ms; former pages given out after it: {stale}"
+    return [
+        Figure(f"each of {CHANGES} changes is read from another process, p99", _p99(whole), "ms", most=100, note=note)
+    ]
 
 
 def _p99(seconds: list[float]) -> float:
