@@ -66,7 +66,21 @@ def test_words_of_a_refused_form_are_offered_again_with_a_token():
     assert "csrfmiddlewaretoken" in page
 
 
-def test_limits_count_in_windows_and_forgive_a_missing_valkey(monkeypatch):
+def test_a_limit_holds_in_any_minute_and_not_in_each_of_the_clocks(monkeypatch):
+    who, clock = str(uuid.uuid4()), [59.5 + 60 * 20_000_000]
+    monkeypatch.setattr(limits.time, "time", lambda: clock[0])
+    told = [limits.spend("test", who, most=3, seconds=60) for _ in range(3)]
+    assert told == [(2, 60), (1, 60), (0, 60)]
+    clock[0] += 1  # the next minute of the clock
+    for _ in range(2):
+        assert limits.spend("test", who, most=3, seconds=60) == (-1, 59)
+    clock[0] += 58.9
+    assert limits.spend("test", who, most=3, seconds=60) == (-1, 1)
+    clock[0] += 0.2  # whoever was refused has not been made to wait the longer for it
+    assert limits.spend("test", who, most=3, seconds=60) == (2, 60)
+
+
+def test_limits_are_kept_and_forgive_a_missing_valkey(monkeypatch):
     who = uuid.uuid4().hex
     assert [limits.allowed("test", who, most=2, seconds=3600) for _ in range(3)] == [True, True, False]
     with pytest.raises(TooOften) as refused:
