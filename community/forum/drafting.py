@@ -121,7 +121,10 @@ def move_to_board(*, former: Board, into: Board):
     """Two boards became one, and what was begun goes on there. Who had begun on both finds it all in one field."""
     theirs, going = {}, []
     for draft in Draft.objects.on_boards(former, into):
-        going.append(draft) if draft.board_id == former.pk else theirs.update({draft.member_id: draft})
+        if draft.board_id == former.pk:
+            going.append(draft)
+        else:
+            theirs[draft.member_id] = draft
     for draft in going:
         there = theirs.get(draft.member_id)
         if there is None:
