@@ -189,6 +189,7 @@ def test_what_is_pasted_keeps_its_lines_and_a_file_that_is_no_picture_says_so(si
     desk.keyboard.type("看這張表")
     desk.keyboard.press("Shift+Home")
     desk.wait_for_function("() => getSelection().toString() === '看這張表'")
+    desk.wait_for_timeout(200)  # the editor hears of a selection by the keyboard a moment after the page
     desk.evaluate(PASTE, ["text/plain", "https://example.com/咖啡"])
     words.locator("a[href='https://example.com/咖啡']").get_by_text("看這張表").wait_for()
     desk.keyboard.press("Control+a")
